@@ -1,0 +1,1 @@
+"""Temperature logger files, read into readings."""

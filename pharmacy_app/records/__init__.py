@@ -1,0 +1,1 @@
+"""The encrypted database: ledger of events, state derived from it, queries."""

@@ -1,0 +1,1 @@
+"""Events turned into state tables; the same code serves live writes and replay."""

@@ -1,0 +1,1 @@
+"""What blinded eyes may see; cannot reach allocation."""

@@ -1,0 +1,1 @@
+"""The machine: paths, clock, chance, single instance, printers."""

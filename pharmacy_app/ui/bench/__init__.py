@@ -1,0 +1,1 @@
+"""The bench, one step on the screen."""

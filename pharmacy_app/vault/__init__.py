@@ -1,0 +1,1 @@
+"""Keys: slots, personal signing keys, sealed boxes, recovery."""

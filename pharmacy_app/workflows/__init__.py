@@ -1,0 +1,1 @@
+"""The tasks of the pharmacy: read state, ask the rules, record events."""
