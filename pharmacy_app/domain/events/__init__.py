@@ -1,0 +1,1 @@
+"""The closed set of everything that can happen, as frozen, versioned facts."""
