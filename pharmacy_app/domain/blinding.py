@@ -1,0 +1,60 @@
+"""What blinded eyes may see: types that have no arm, so that nothing made from them can leak one.
+
+Whatever leaves the pharmacy is made from these types alone. They hold neither kit type, real lot,
+cells counted, viability, volume drawn, thaw time nor a number of containers.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from pharmacy_app.domain.ids import DoseId, KitNumber, LabelId, SiteCode, SubjectId, VisitCode
+from pharmacy_app.domain.trial import Contact, LabelTexts, Text
+
+
+class BlindedDose(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A prepared dose as everybody outside the pharmacy may know it."""
+
+    dose_id: DoseId
+    trial_code: str
+    protocol: str
+    site: SiteCode
+    site_name: Text
+    investigator: Text
+    zone: str
+    subject: SubjectId
+    visit: VisitCode
+    visit_name: Text
+    kit: KitNumber
+    blinded_lot: str
+    final_volume_ml: Decimal
+    use_before: datetime
+    training: bool
+
+
+class BlindedLabel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything that one copy of a bag's label shows; ``copy`` counts from 1."""
+
+    label_id: LabelId
+    copy: int
+    dose: BlindedDose
+    sponsor: Contact
+    texts: LabelTexts
+
+
+class BlindedHandOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The form that goes with the bag to the ward and comes back with the infusion's times.
+
+    ``released_by`` and ``handed_over_at`` are None on a form printed before the hand-over.
+    """
+
+    dose: BlindedDose
+    sponsor: Contact
+    directions: Text
+    storage: Text
+    seal_number: str
+    released_by: str | None
+    receiver: str | None
+    handed_over_at: datetime | None
+    form_date: date

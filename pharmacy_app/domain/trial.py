@@ -1,0 +1,271 @@
+"""The trial protocol as data: what a package says, so that no trial is written into the code.
+
+Read from the sponsor's ``trial.toml`` (strictly: unknown keys are mistakes) and carried in the
+signed package. Times are minutes or hours as the names say; quantities are exact decimals.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from msgspec import Meta, Struct
+
+from pharmacy_app.domain.ids import ArmCode, KitTypeCode, SiteCode, StageCode, VisitCode
+
+Code = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Minutes = Annotated[int, Meta(ge=0, le=60 * 24 * 365)]
+Hours = Annotated[int, Meta(ge=0, le=24 * 365)]
+
+
+class Basis(StrEnum):
+    """Whether a dose is counted in viable or in total cells."""
+
+    VIABLE = "viable"
+    TOTAL = "total"
+
+
+class Outside(StrEnum):
+    """What happens when a dose is asked for outside its visit's window."""
+
+    REFUSE = "refuse"
+    REASON = "reason"
+
+
+class Contents(StrEnum):
+    """What the bench does with a kit: count its cells, or go through the same motions."""
+
+    CELLS = "cells"
+    SHAM = "sham"
+
+
+class SecondCheck(StrEnum):
+    """Whether the label waits for the second person, or may be verified later."""
+
+    REQUIRED = "required"
+    MAY_BE_LATER = "may_be_later"
+
+
+class Concealment(StrEnum):
+    """How unopened allocations are kept from everybody at the site."""
+
+    RELEASE_CODE = "release_code"
+    SEQUENTIAL = "sequential"
+
+
+class CheckScheme(StrEnum):
+    """Check character of the sponsor's kit numbers."""
+
+    NONE = "none"
+    DAMM = "damm"
+    MOD_11_10 = "mod11-10"
+    MOD_37_2 = "mod37-2"
+    MOD_37_36 = "mod37-36"
+
+
+class Text(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One text in both languages of the trial."""
+
+    en: str
+    zh: str
+
+
+class Window(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a visit's dose may be prepared, counted from an anchor.
+
+    ``anchor`` is ``enrolment`` or an earlier visit's code (the time that visit's dose was handed
+    over). The window is ``anchor + day`` (same local time of day) minus and plus the given hours.
+    """
+
+    anchor: str = "enrolment"
+    day: Annotated[int, Meta(ge=0, le=3650)] = 0
+    minus_hours: Hours = 0
+    plus_hours: Hours = 0
+    outside: Outside = Outside.REASON
+
+
+class Visit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A visit at which one dose is given."""
+
+    code: VisitCode
+    name: Text
+    window: Window
+
+
+class Arm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An arm of one stage, and the kit type its visits take."""
+
+    code: ArmCode
+    name: Text
+    kit_type: KitTypeCode
+    ratio: Annotated[int, Meta(ge=1, le=100)] = 1
+
+
+class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A stage with its own allocation list. ``after`` names the arms of an earlier stage it follows."""
+
+    code: StageCode
+    name: Text
+    arms: Annotated[tuple[Arm, ...], Meta(min_length=1)]
+    visits: Annotated[tuple[Visit, ...], Meta(min_length=1)]
+    concealment: Concealment = Concealment.RELEASE_CODE
+    after: tuple[ArmCode, ...] = ()
+
+
+class KitType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of kit: what is in it, how it is kept, how much of it there is."""
+
+    code: KitTypeCode
+    name: Text
+    contents: Contents
+    suspension_ml: Decimal
+    storage_limit_c: Decimal
+    max_out_of_storage_minutes: Minutes
+
+
+class DoseRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much of a kit goes into the bag."""
+
+    target_cells: Decimal
+    basis: Basis
+    final_volume_ml: Decimal
+    residual_ml: Decimal = Decimal(0)
+    overfill: bool = False
+    graduation_ml: Decimal = Decimal("0.1")
+    tolerance_pct: Decimal = Decimal(5)
+
+
+class Appearance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A finding at the visual check, and whether a dose with it may go on."""
+
+    code: Code
+    name: Text
+    acceptable: bool
+
+
+class ReleaseCriteria(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What must hold before a label is unlocked. Limits are inclusive: exactly on it passes."""
+
+    min_viability_pct: Decimal
+    max_replicate_difference_pct: Decimal
+    replicates: Annotated[int, Meta(ge=1, le=6)] = 2
+    min_cells_counted: int = 50
+    max_cells_counted: int = 300
+    min_bench_minutes: Minutes = 0
+    appearances: Annotated[tuple[Appearance, ...], Meta(min_length=1)]
+
+
+class HoldTimes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The clock after thaw; the same for every arm."""
+
+    after_thaw_minutes: Minutes
+    after_dilution_minutes: Minutes
+
+
+class ColdChain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Limits for a shipment's logger: warmer than the limit for longer than allowed is an excursion."""
+
+    shipper_limit_c: Decimal
+    allowed_minutes_above: Minutes = 0
+    logger_required: bool = True
+
+
+class LabelTexts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every sentence on a blinded label, in both languages, the same for every arm."""
+
+    product: Text
+    route: Text
+    quantity: Text
+    directions: Text
+    storage: Text
+    trial_use: Text
+    statements: tuple[Text, ...] = ()
+    us_caution: bool = False
+    gtin: Annotated[str, Meta(pattern=r"^(\d{14})?$")] = ""
+
+
+class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who stands behind the trial, as the label and the forms name them."""
+
+    name: Text
+    address: Text
+    telephone: str
+    emergency_telephone: str
+
+
+class Duties(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many people an act needs where the protocol may choose."""
+
+    second_check: SecondCheck = SecondCheck.REQUIRED
+    later_verification_hours: Hours = 24
+
+
+class KitNumbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the sponsor's kit numbers look."""
+
+    pattern: str
+    check: CheckScheme = CheckScheme.NONE
+
+
+class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A site of the trial. ``zone`` is an IANA name such as ``Asia/Shanghai``."""
+
+    code: SiteCode
+    name: Text
+    investigator: Text
+    zone: str
+    subject_pattern: str
+
+
+_Coded = TypeVar("_Coded", Stage, KitType, Arm, Site)
+
+
+class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One version of a trial's protocol, as far as a site pharmacy needs it."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=20)]
+    protocol: Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[A-Z0-9-]+$")]
+    version: Annotated[int, Meta(ge=1)]
+    title: Text
+    training: bool
+    sponsor: Contact
+    stages: Annotated[tuple[Stage, ...], Meta(min_length=1)]
+    kit_types: Annotated[tuple[KitType, ...], Meta(min_length=1)]
+    kit_numbers: KitNumbers
+    dose: DoseRule
+    release: ReleaseCriteria
+    hold: HoldTimes
+    cold_chain: ColdChain
+    label: LabelTexts
+    duties: Duties
+    sites: Annotated[tuple[Site, ...], Meta(min_length=1)]
+
+    def stage(self, code: StageCode) -> Stage:
+        """Return a stage; LookupError if the trial has none of that code."""
+        return _named(self.stages, code)
+
+    def visit(self, code: VisitCode) -> tuple[Stage, Visit]:
+        """Return a visit with its stage; visit codes are unique in a trial."""
+        for stage in self.stages:
+            for visit in stage.visits:
+                if visit.code == code:
+                    return stage, visit
+        raise LookupError(code)
+
+    def kit_type(self, code: KitTypeCode) -> KitType:
+        """Return a kit type; LookupError if the trial has none of that code."""
+        return _named(self.kit_types, code)
+
+    def arm(self, stage: StageCode, code: ArmCode) -> Arm:
+        """Return an arm of a stage; LookupError if it has none of that code."""
+        return _named(self.stage(stage).arms, code)
+
+    def site(self, code: SiteCode) -> Site:
+        """Return a site; LookupError if the trial has none of that code."""
+        return _named(self.sites, code)
+
+
+def _named(items: tuple[_Coded, ...], code: str) -> _Coded:
+    for item in items:
+        if item.code == code:
+            return item
+    raise LookupError(code)
