@@ -1,7 +1,9 @@
-"""Cell-count and dose arithmetic, exact to 34 digits, formula version ``dose/1``.
+"""Cell-count and dose arithmetic, exact, formula version ``dose/1``.
 
 Source: the haemocytometer rule (one large square of 1 mm² × 0.1 mm holds 0.1 µL, hence 10^4) and
-the trial's dose rule. Nothing is rounded before the one volume the pharmacist draws up; that one
+the trial's dose rule. All is calculated in exact ratios, so that a value exactly on its limit is on
+its limit whatever the number of squares; a ratio without a finite decimal is handed out correct to
+34 digits. Nothing is rounded before the one volume the pharmacist draws up; that one
 is rounded half-even to the syringe's graduation, and the effect of it is part of the result.
 
 Replicates: concentrations are averaged, one weight a reading. Viability of haemocytometer readings
@@ -11,7 +13,9 @@ which gives only percentages, it is the mean. Readings of the two methods are ne
 
 from collections.abc import Iterable, Sequence
 from decimal import (
+    ROUND_DOWN,
     ROUND_HALF_EVEN,
+    ROUND_UP,
     Context,
     Decimal,
     DivisionByZero,
@@ -19,6 +23,7 @@ from decimal import (
     Overflow,
     localcontext,
 )
+from fractions import Fraction
 from typing import Literal
 
 import msgspec
@@ -29,8 +34,7 @@ FORMULA = "dose/1"
 EXACT = Context(
     prec=34, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow]
 )
-PER_ML = Decimal(10_000)  # one large square is 0.1 µL
-DMSO_G_PER_ML = Decimal("1.10")
+PER_ML = 10_000  # one large square is 0.1 µL
 HUNDRED = Decimal(100)
 
 WARNINGS = frozenset({"dose.few_cells_counted", "dose.many_cells_counted"})
@@ -126,16 +130,6 @@ RANGES: dict[str, tuple[Decimal, Decimal]] = {
     "tolerance_pct": (Decimal(0), HUNDRED),
     "min_viability_pct": (Decimal(0), HUNDRED),
     "max_replicate_difference_pct": (Decimal(0), Decimal(200)),
-    "cells_per_kg": (Decimal(1), Decimal(10) ** 12),
-    "weight_kg": (Decimal("0.1"), Decimal(500)),
-    "cap_cells": (Decimal(1), Decimal(10) ** 12),
-    "infused_ml": (Decimal(0), Decimal(10_000)),
-    "stock_pct": (Decimal("0.001"), HUNDRED),
-    "wanted_pct": (Decimal(0), HUNDRED),
-    "thawed_ml": (Decimal(0), Decimal(10_000)),
-    "dmso_pct": (Decimal(0), HUNDRED),
-    "minutes": (Decimal("0.1"), Decimal(10_000)),
-    "drops_per_ml": (Decimal(1), HUNDRED),
 }
 
 
@@ -149,7 +143,7 @@ def out_of_range(record: str, name: str, value: Decimal | int) -> Violation | No
         "dose.out_of_range",
         record,
         field=f"dose_field_{name}",
-        found=found,
+        found=found if found.is_finite() else str(found),
         least=least,
         most=most,
     )
@@ -164,11 +158,8 @@ def calculate(readings: Sequence[Reading], inputs: DoseInputs) -> DoseResult:
     wrong = [*reading_violations(readings), *_input_violations(inputs)]
     if wrong:
         raise Refused(wrong)
-    with localcontext(EXACT):
-        result = _calculated(readings, inputs)
-        return msgspec.structs.replace(
-            result, findings=tuple(v.rule for v in findings(result, inputs))
-        )
+    result = _calculated(readings, inputs)
+    return msgspec.structs.replace(result, findings=tuple(v.rule for v in findings(result, inputs)))
 
 
 def reading_violations(readings: Sequence[Reading]) -> tuple[Violation, ...]:
@@ -231,78 +222,95 @@ def _input_violations(inputs: DoseInputs) -> list[Violation]:
     return found
 
 
+def _exact_total(reading: Reading) -> Fraction:
+    if isinstance(reading, CounterReading):
+        return Fraction(reading.total_per_ml)
+    counted = reading.live + reading.dead
+    return counted * Fraction(reading.dilution_factor) * PER_ML / reading.squares
+
+
+def _exact_viable(reading: Reading) -> Fraction:
+    if isinstance(reading, CounterReading):
+        return Fraction(reading.total_per_ml) * Fraction(reading.viability_pct) / 100
+    return reading.live * Fraction(reading.dilution_factor) * PER_ML / reading.squares
+
+
 def reading_total_per_ml(reading: Reading) -> Decimal:
     """Return all cells per mL of one reading: (L + D)/n · DF · 10^4, or the counter's own."""
-    if isinstance(reading, CounterReading):
-        return reading.total_per_ml
-    with localcontext(EXACT):
-        counted = reading.live + reading.dead
-        return counted * reading.dilution_factor * PER_ML / reading.squares
+    return as_decimal(_exact_total(reading))
 
 
 def reading_viable_per_ml(reading: Reading) -> Decimal:
     """Return viable cells per mL of one reading: L/n · DF · 10^4, or total · viability/100."""
-    with localcontext(EXACT):
-        if isinstance(reading, CounterReading):
-            return reading.total_per_ml * reading.viability_pct / HUNDRED
-        return reading.live * reading.dilution_factor * PER_ML / reading.squares
+    return as_decimal(_exact_viable(reading))
 
 
-def _viability_pct(readings: Sequence[Reading]) -> Decimal:
+def _exact_viability(readings: Sequence[Reading]) -> Fraction:
     counts = [(r.live, r.dead) for r in readings if isinstance(r, HaemocytometerReading)]
     if counts:
         live = sum(live for live, _ in counts)
-        return HUNDRED * live / (live + sum(dead for _, dead in counts))
-    return _mean([r.viability_pct for r in readings if isinstance(r, CounterReading)])
+        return Fraction(100 * live, live + sum(dead for _, dead in counts))
+    return _mean([Fraction(r.viability_pct) for r in readings if isinstance(r, CounterReading)])
 
 
-def _mean(values: Sequence[Decimal]) -> Decimal:
-    return sum(values, Decimal(0)) / len(values)
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
 
 
-def _bag_cells(inputs: DoseInputs) -> Decimal:
+def _exact_bag_cells(inputs: DoseInputs) -> Fraction:
     """Return N_bag: the target, raised for what stays in the line where overfill is allowed."""
+    target, final = Fraction(inputs.target_cells), Fraction(inputs.final_volume_ml)
     if not inputs.overfill:
-        return inputs.target_cells
-    reaching = inputs.final_volume_ml - inputs.residual_ml
-    return inputs.target_cells * inputs.final_volume_ml / reaching
+        return target
+    return target * final / (final - Fraction(inputs.residual_ml))
 
 
 def _calculated(readings: Sequence[Reading], inputs: DoseInputs) -> DoseResult:
-    totals = [reading_total_per_ml(reading) for reading in readings]
-    viables = [reading_viable_per_ml(reading) for reading in readings]
+    totals = [_exact_total(reading) for reading in readings]
+    viables = [_exact_viable(reading) for reading in readings]
     carrying = viables if inputs.basis == "viable" else totals
     per_ml = _mean(carrying)
-    bag_cells = _bag_cells(inputs)
+    bag_cells = _exact_bag_cells(inputs)
     volume = bag_cells / per_ml
-    drawn = rounded_to_graduation(volume, inputs.graduation_ml)
-    usable = inputs.suspension_ml - inputs.sample_ml
+    drawn = _to_graduation(volume, inputs.graduation_ml)
+    final = Fraction(inputs.final_volume_ml)
+    usable = Fraction(inputs.suspension_ml) - Fraction(inputs.sample_ml)
+    target = Fraction(inputs.target_cells)
     return DoseResult(
         basis=inputs.basis,
-        total_per_ml=_mean(totals),
-        viable_per_ml=_mean(viables),
-        viability_pct=_viability_pct(readings),
-        bag_cells=bag_cells,
-        dose_volume_ml=volume,
-        drawn_ml=drawn,
-        rounding_effect_pct=HUNDRED * (drawn - volume) / volume,
-        diluent_ml=inputs.final_volume_ml - volume,
-        diluent_drawn_ml=inputs.final_volume_ml - drawn,
-        bag_cells_per_ml=bag_cells / inputs.final_volume_ml,
-        usable_ml=usable,
-        available_pct_of_target=HUNDRED * per_ml * usable / inputs.target_cells,
-        replicate_difference_pct=HUNDRED * (max(carrying) - min(carrying)) / per_ml,
+        total_per_ml=as_decimal(_mean(totals)),
+        viable_per_ml=as_decimal(_mean(viables)),
+        viability_pct=as_decimal(_exact_viability(readings)),
+        bag_cells=as_decimal(bag_cells),
+        dose_volume_ml=as_decimal(volume),
+        drawn_ml=as_decimal(drawn),
+        rounding_effect_pct=as_decimal(100 * (drawn - volume) / volume),
+        diluent_ml=as_decimal(final - volume),
+        diluent_drawn_ml=as_decimal(final - drawn),
+        bag_cells_per_ml=as_decimal(bag_cells / final),
+        usable_ml=as_decimal(usable),
+        available_pct_of_target=as_decimal(100 * per_ml * usable / target),
+        replicate_difference_pct=as_decimal(100 * (max(carrying) - min(carrying)) / per_ml),
         cells_counted=tuple(
             r.live + r.dead for r in readings if isinstance(r, HaemocytometerReading)
         ),
     )
 
 
+def as_decimal(value: Fraction) -> Decimal:
+    """Return an exact ratio as a decimal: itself where it has one, else correct to 34 digits."""
+    with localcontext(EXACT):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _to_graduation(volume: Fraction, graduation_ml: Decimal) -> Fraction:
+    graduation = Fraction(graduation_ml)
+    return round(volume / graduation) * graduation  # a Fraction rounds half-even
+
+
 def rounded_to_graduation(volume_ml: Decimal, graduation_ml: Decimal) -> Decimal:
     """Return the volume a syringe can show, half-even; the only rounding in the whole dose."""
-    with localcontext(EXACT):
-        marks = (volume_ml / graduation_ml).to_integral_value(ROUND_HALF_EVEN)
-        return marks * graduation_ml
+    return as_decimal(_to_graduation(Fraction(volume_ml), graduation_ml))
 
 
 def findings(result: DoseResult, inputs: DoseInputs) -> tuple[Violation, ...]:
@@ -330,7 +338,7 @@ def _below_viability(result: DoseResult, inputs: DoseInputs) -> Violation | None
     return violation(
         "dose.viability_below_limit",
         "dose",
-        found=shown(result.viability_pct, 2),
+        found=shown(result.viability_pct, 2, ROUND_DOWN),  # 69.999 is not shown as 70
         limit=inputs.min_viability_pct,
     )
 
@@ -342,16 +350,16 @@ def _not_enough(result: DoseResult) -> Violation | None:
     return violation(
         "dose.not_enough_cells",
         "dose",
-        needed_ml=shown(needed, 3),
+        needed_ml=shown(needed, 3, ROUND_UP),
         usable_ml=result.usable_ml,
-        available_pct=shown(result.available_pct_of_target, 2),
+        available_pct=shown(result.available_pct_of_target, 2, ROUND_DOWN),
     )
 
 
 def _over(rule: str, value: Decimal, limit: Decimal) -> Violation | None:
     if abs(value) <= limit:
         return None
-    return violation(rule, "dose", found=shown(value, 2), limit=limit)
+    return violation(rule, "dose", found=shown(value, 2, ROUND_UP), limit=limit)
 
 
 def _over_final(result: DoseResult, inputs: DoseInputs) -> Violation | None:
@@ -361,7 +369,7 @@ def _over_final(result: DoseResult, inputs: DoseInputs) -> Violation | None:
     return violation(
         "dose.volume_over_final",
         "dose",
-        needed_ml=shown(needed, 3),
+        needed_ml=shown(needed, 3, ROUND_UP),
         final_volume_ml=inputs.final_volume_ml,
     )
 
@@ -395,7 +403,7 @@ def verdict(result: DoseResult) -> str:
     return stops[0].removeprefix("dose.") if stops else "pass"
 
 
-def shown(value: Decimal, places: int) -> Decimal:
-    """Return a value as shown to a person, half-even; never used to go on calculating."""
+def shown(value: Decimal, places: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
+    """Return a value as shown to a person; never used to go on calculating."""
     with localcontext(EXACT):
-        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+        return value.quantize(Decimal(1).scaleb(-places), rounding)
