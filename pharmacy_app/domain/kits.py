@@ -1,0 +1,164 @@
+"""Kits: their states, the lawful ways from one to the next, and the one rule of usability."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, PositionId, ShipmentId
+from pharmacy_app.domain.refusal import Violation, violation
+
+
+class KitState(StrEnum):
+    """Where a kit stands. *Expired* is never stored: `unusable` computes it to the minute."""
+
+    EXPECTED = "expected"
+    AVAILABLE = "available"
+    PRE_QUARANTINED = "pre_quarantined"
+    QUARANTINED = "quarantined"
+    REJECTED = "rejected"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+    ASSIGNED = "assigned"
+    OUT_OF_STORAGE = "out_of_storage"
+    THAWED = "thawed"
+    PREPARED = "prepared"
+    RELEASED = "released"
+    HANDED_OVER = "handed_over"
+    INFUSED = "infused"
+    PARTLY_INFUSED = "partly_infused"
+    RETURNED = "returned"
+    WASTED = "wasted"
+
+
+_S = KitState
+
+TRANSITIONS: dict[KitState, frozenset[KitState]] = {
+    _S.EXPECTED: frozenset(
+        {_S.AVAILABLE, _S.PRE_QUARANTINED, _S.QUARANTINED, _S.DAMAGED, _S.MISSING}
+    ),
+    _S.AVAILABLE: frozenset({_S.ASSIGNED, _S.QUARANTINED, _S.WASTED}),
+    _S.PRE_QUARANTINED: frozenset({_S.AVAILABLE, _S.QUARANTINED, _S.REJECTED}),
+    _S.QUARANTINED: frozenset({_S.AVAILABLE, _S.REJECTED}),
+    _S.REJECTED: frozenset(),
+    _S.DAMAGED: frozenset({_S.REJECTED}),
+    _S.MISSING: frozenset({_S.QUARANTINED}),
+    _S.ASSIGNED: frozenset({_S.AVAILABLE, _S.OUT_OF_STORAGE, _S.QUARANTINED, _S.WASTED}),
+    _S.OUT_OF_STORAGE: frozenset({_S.THAWED, _S.ASSIGNED, _S.WASTED}),
+    _S.THAWED: frozenset({_S.PREPARED, _S.WASTED}),
+    _S.PREPARED: frozenset({_S.RELEASED, _S.WASTED}),
+    _S.RELEASED: frozenset({_S.HANDED_OVER, _S.WASTED}),
+    _S.HANDED_OVER: frozenset({_S.INFUSED, _S.PARTLY_INFUSED, _S.RETURNED}),
+    _S.INFUSED: frozenset(),
+    _S.PARTLY_INFUSED: frozenset(),
+    _S.RETURNED: frozenset(),
+    _S.WASTED: frozenset(),
+}
+"""Lawful next states. From ``thawed`` no way leads back to stock."""
+
+ON_SHELF = frozenset(
+    {
+        _S.AVAILABLE,
+        _S.PRE_QUARANTINED,
+        _S.QUARANTINED,
+        _S.REJECTED,
+        _S.DAMAGED,
+        _S.ASSIGNED,
+    }
+)
+"""States of kits that lie in the pharmacy's keeping, frozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One kit as it stands. ``expiry`` is the first moment at which it may no longer be used."""
+
+    kit_number: KitNumber
+    kit_type: KitTypeCode
+    lot: str
+    blinded_lot: str
+    expiry: datetime
+    state: KitState
+    shipment_id: ShipmentId
+    position: PositionId | None = None
+    dose_id: DoseId | None = None
+    because: str = ""
+    seconds_out: int = 0
+
+
+def unusable(
+    kit: Kit,
+    *,
+    now: datetime,
+    wanted: KitTypeCode | None = None,
+    for_dose: DoseId | None = None,
+    max_seconds_out: int | None = None,
+) -> tuple[Violation, ...]:
+    """Return every reason why a kit may not be used now; empty if it may.
+
+    The ONE function that decides usability: proposals, scans, lists and labels all ask it.
+    ``wanted`` is the kit type of the subject's arm; ``for_dose`` the dose the kit may already be
+    assigned to. Texts never name a kit type: a blinded person might stand behind the chair.
+    """
+    return tuple(
+        found
+        for found in (
+            _wrong_state(kit, for_dose),
+            _expired(kit, now),
+            _wrong_arm(kit, wanted),
+            _too_long_out(kit, max_seconds_out),
+        )
+        if found is not None
+    )
+
+
+_REFUSED_STATES: dict[KitState, str] = {
+    _S.EXPECTED: "kit.not_received",
+    _S.PRE_QUARANTINED: "kit.awaiting_logger",
+    _S.QUARANTINED: "kit.quarantined",
+    _S.REJECTED: "kit.rejected",
+    _S.DAMAGED: "kit.damaged",
+    _S.MISSING: "kit.missing",
+}
+
+
+def _wrong_state(kit: Kit, for_dose: DoseId | None) -> Violation | None:
+    if kit.state is _S.AVAILABLE:
+        return None
+    if kit.state is _S.ASSIGNED:
+        if kit.dose_id == for_dose:
+            return None
+        return violation("kit.other_subject", kit.kit_number, dose=kit.dose_id or "")
+    rule = _REFUSED_STATES.get(kit.state, "kit.already_used")
+    return violation(rule, kit.kit_number, state=f"kit_state.{kit.state}", because=kit.because)
+
+
+def _expired(kit: Kit, now: datetime) -> Violation | None:
+    if now < kit.expiry:
+        return None
+    return violation("kit.expired", kit.kit_number, expiry=kit.expiry, now=now)
+
+
+def _wrong_arm(kit: Kit, wanted: KitTypeCode | None) -> Violation | None:
+    if wanted is None or kit.kit_type == wanted:
+        return None
+    return violation("kit.wrong_arm", kit.kit_number)
+
+
+def _too_long_out(kit: Kit, limit: int | None) -> Violation | None:
+    if limit is None or kit.seconds_out <= limit:
+        return None
+    return violation(
+        "kit.too_long_out", kit.kit_number, minutes=kit.seconds_out // 60, limit=limit // 60
+    )
+
+
+def unlawful(kit: Kit, target: KitState) -> Violation | None:
+    """Return the violation if no lawful way leads from the kit's state to ``target``."""
+    if target in TRANSITIONS[kit.state]:
+        return None
+    return violation(
+        "kit.no_way",
+        kit.kit_number,
+        state=f"kit_state.{kit.state}",
+        target=f"kit_state.{target}",
+    )

@@ -1,0 +1,110 @@
+"""People: roles, what each may do, and which acts need whose signature."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.ids import PersonId
+from pharmacy_app.domain.refusal import Violation, violation
+
+
+class Role(StrEnum):
+    """Duties a person may be delegated. Every one of them may see arms: there are no others here."""
+
+    PHARMACIST = "pharmacist"
+    CHECKER = "checker"
+    MONITOR = "monitor"
+    ADMINISTRATOR = "administrator"
+
+
+class Task(StrEnum):
+    """Everything somebody needs a right for."""
+
+    READ = "read"
+    RECEIVE = "receive"
+    STOW = "stow"
+    DECIDE_QUARANTINE = "decide_quarantine"
+    ENROL = "enrol"
+    OPEN_ALLOCATION = "open_allocation"
+    PREPARE = "prepare"
+    CHECK = "check"
+    LABEL = "label"
+    HAND_OVER = "hand_over"
+    REPORT_INFUSION = "report_infusion"
+    ADD_PERSON = "add_person"
+    IMPORT_PACKAGE = "import_package"
+    ADD_STORAGE = "add_storage"
+    BACK_UP = "back_up"
+    NOTE_CLOCK = "note_clock"
+
+
+_BENCH = frozenset({Role.PHARMACIST})
+_BOTH = frozenset({Role.PHARMACIST, Role.CHECKER})
+
+RIGHTS: dict[Task, frozenset[Role]] = {
+    Task.READ: frozenset(Role),
+    Task.RECEIVE: _BENCH,
+    Task.STOW: _BOTH,
+    Task.DECIDE_QUARANTINE: _BENCH,
+    Task.ENROL: _BENCH,
+    Task.OPEN_ALLOCATION: _BENCH,
+    Task.PREPARE: _BENCH,
+    Task.CHECK: _BOTH,
+    Task.LABEL: _BENCH,
+    Task.HAND_OVER: _BENCH,
+    Task.REPORT_INFUSION: _BOTH,
+    Task.ADD_PERSON: frozenset({Role.ADMINISTRATOR}),
+    Task.IMPORT_PACKAGE: frozenset({Role.ADMINISTRATOR}),
+    Task.ADD_STORAGE: frozenset({Role.ADMINISTRATOR}),
+    Task.BACK_UP: frozenset({Role.ADMINISTRATOR, Role.PHARMACIST}),
+    Task.NOTE_CLOCK: frozenset({Role.ADMINISTRATOR, Role.PHARMACIST}),
+}
+"""Which roles may do which task (product: People)."""
+
+SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
+    Task.RECEIVE: (Meaning.RECEIVED,),
+    Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
+    Task.OPEN_ALLOCATION: (Meaning.AUTHORISED,),
+    Task.CHECK: (Meaning.PREPARED, Meaning.VERIFIED),
+    Task.HAND_OVER: (Meaning.RELEASED,),
+    Task.ADD_PERSON: (Meaning.AUTHORISED,),
+    Task.NOTE_CLOCK: (Meaning.AUTHORISED,),
+}
+"""The signatures, in order, without which a task is not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account."""
+
+    person_id: PersonId
+    printed_name: str
+    roles: frozenset[Role]
+    public_key: bytes
+
+
+def may(person: Person, task: Task) -> bool:
+    """Return whether a person has the right to a task."""
+    return not RIGHTS[task].isdisjoint(person.roles)
+
+
+def missing_right(person: Person, task: Task) -> Violation | None:
+    """Return the violation of somebody without the right, naming who has it."""
+    if may(person, task):
+        return None
+    return violation(
+        "people.no_right",
+        person.printed_name,
+        task=f"task.{task}",
+        roles=_listed(person.roles),
+        allowed=_listed(RIGHTS[task]),
+    )
+
+
+def same_person(first: PersonId, second: PersonId, name: str) -> Violation | None:
+    """Return the violation of somebody who would check their own work."""
+    return violation("people.same_person", name) if first == second else None
+
+
+def _listed(roles: frozenset[Role]) -> str:
+    return ", ".join(sorted(roles))
