@@ -1,0 +1,55 @@
+"""Brings a database to the newest schema: the ``.sql`` files of ``schema/``, by number, once each.
+
+Each file runs in one transaction together with the note that it ran. A released file never changes;
+what is new gets the next number.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pharmacy_app.records.driver import (
+    Database,
+    EncryptedDatabase,
+    Maintenance,
+    Migrations,
+    engine_problems,
+)
+
+SCHEMA = Path(__file__).resolve().parent / "schema"
+SET = "records"
+NOTES = "_sqlite_migrations"
+"""The table of sqlite-utils that says which files ran; it holds times, so replay ignores it."""
+
+
+def migrations(folder: Path = SCHEMA) -> Migrations:
+    """Return the numbered files as named migrations, in their order."""
+    steps = Migrations(SET)
+    for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql")):
+        steps(name=path.stem)(_step(path))
+    return steps
+
+
+def migrate(database: EncryptedDatabase, folder: Path = SCHEMA) -> tuple[str, ...]:
+    """Apply what is pending and return its names; an older program's file is lifted in place.
+
+    Raises EnvironmentProblem ``records.disk_full`` and its like; nothing of a failed file stays.
+    """
+    steps = migrations(folder)
+    pending = tuple(step.name for step in steps.pending(database))
+    if pending:
+        with engine_problems(database.path), database.maintenance(Maintenance.MIGRATION):
+            steps.apply(database)
+    return pending
+
+
+def is_newer(database: EncryptedDatabase, folder: Path = SCHEMA) -> bool:
+    """Tell whether a newer program has already lifted this file beyond what we know."""
+    known = {path.stem for path in folder.glob("*.sql")}
+    return any(step.name not in known for step in migrations(folder).applied(database))
+
+
+def _step(path: Path) -> Callable[[Database], None]:
+    def apply(database: Database) -> None:
+        database.executescript(path.read_text(encoding="utf-8"))
+
+    return apply
