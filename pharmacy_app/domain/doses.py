@@ -1,0 +1,236 @@
+"""One dose as its events tell it: the steps of the bench in their order, and where it stands.
+
+The same steps in the same order for every arm.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pharmacy_app.domain.events import dose as happened
+from pharmacy_app.domain.events import label as labelled
+from pharmacy_app.domain.events.envelope import Event, Recorded
+from pharmacy_app.domain.ids import DoseId, KitNumber, LabelId, PersonId, SubjectId, VisitCode
+
+
+class Step(StrEnum):
+    """The step a dose waits for, in the order of the bench."""
+
+    ASSIGN = "assign"
+    IDENTIFY = "identify"
+    TAKE_OUT = "take_out"
+    THAW = "thaw"
+    THAWING = "thawing"
+    APPEARANCE = "appearance"
+    METHOD = "method"
+    COUNT = "count"
+    DRAW = "draw"
+    DILUTE = "dilute"
+    COVER = "cover"
+    CHECK = "check"
+    LABEL = "label"
+    SCAN_BACK = "scan_back"
+    HAND_OVER = "hand_over"
+    REPORT = "report"
+    CLOSED = "closed"
+    STOPPED = "stopped"
+
+
+ORDER: tuple[Step, ...] = tuple(Step)[:-1]
+"""Every step of a dose that is given, in order."""
+
+
+class LabelState(StrEnum):
+    """Where one copy of a label stands. Printed = applied + spoiled + void + remaining."""
+
+    RESERVED = "reserved"
+    SPOOLED = "spooled"
+    FAILED = "failed"
+    VERIFIED = "verified"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCopy:
+    """One copy of a dose's label."""
+
+    label_id: LabelId
+    copy: int
+    symbol: str
+    paper: str
+    picture: str
+    state: LabelState
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One dose as it stands; None where a step has not been reached."""
+
+    dose_id: DoseId
+    opened: happened.DoseOpened
+    opened_at: datetime
+    step: Step = Step.ASSIGN
+    kit: KitNumber | None = None
+    assigned: happened.KitAssigned | None = None
+    identified: happened.KitIdentified | None = None
+    taken_out_at: datetime | None = None
+    thaw: happened.ThawStarted | None = None
+    thaw_started_at: datetime | None = None
+    thaw_ended_at: datetime | None = None
+    appearance: happened.AppearanceJudged | None = None
+    counting: happened.CountBegun | None = None
+    counted: happened.CellsCounted | None = None
+    counted_by: PersonId | None = None
+    drawn: happened.DoseDrawn | None = None
+    diluted: happened.Diluted | None = None
+    diluted_at: datetime | None = None
+    covered: happened.BagCovered | None = None
+    checked: bool = False
+    verify_by: datetime | None = None
+    verified_later: happened.VerifiedLater | None = None
+    use_before: datetime | None = None
+    labels: tuple[LabelCopy, ...] = ()
+    handed_over: happened.HandedOver | None = None
+    handed_over_at: datetime | None = None
+    infusion: happened.InfusionReported | None = None
+    returned: happened.BagReturned | None = None
+    stopped: happened.PreparationStopped | None = None
+    record: tuple[Recorded, ...] = field(default=(), repr=False)
+
+    @property
+    def subject(self) -> SubjectId:
+        """Whose dose it is."""
+        return self.opened.subject_id
+
+    @property
+    def visit(self) -> VisitCode:
+        """At which visit it is given."""
+        return self.opened.visit
+
+    @property
+    def thawed(self) -> bool:
+        """Whether its kit can never return to stock."""
+        return self.thaw is not None
+
+    @property
+    def waits_for_verification(self) -> bool:
+        """Whether a second person still has to verify what a lone pharmacist released."""
+        return self.verify_by is not None and self.verified_later is None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can happen at the bench or on the ward."""
+        return self.step in {Step.CLOSED, Step.STOPPED}
+
+    def current_label(self) -> LabelCopy | None:
+        """Return the latest copy that is neither failed nor void."""
+        live = [c for c in self.labels if c.state not in {LabelState.FAILED, LabelState.VOID}]
+        return live[-1] if live else None
+
+
+def replay(history: Iterable[Recorded]) -> Dose | None:
+    """Return the dose that a ledger history tells of, or None if it tells of none."""
+    dose: Dose | None = None
+    kept: list[Recorded] = []
+    for recorded in history:
+        kept.append(recorded)
+        dose = after(dose, recorded)
+    return None if dose is None else replace(dose, record=tuple(kept))
+
+
+def after(dose: Dose | None, recorded: Recorded) -> Dose | None:
+    """Return the dose as it stands after one more event."""
+    event = recorded.event
+    if isinstance(event, happened.DoseOpened):
+        return Dose(event.dose_id, event, recorded.occurred_at)
+    if dose is None:
+        return None
+    if isinstance(event, labelled.LabelEvent):
+        return _after_label(dose, event)
+    return _after_bench(dose, recorded) or _after_release(dose, recorded) or dose
+
+
+def _after_bench(  # noqa: C901, PLR0911 - one line an event kind is a table
+    dose: Dose, recorded: Recorded
+) -> Dose | None:
+    at = recorded.occurred_at
+    match recorded.event:
+        case happened.KitAssigned() as e:
+            return replace(dose, assigned=e, kit=e.kit_number, step=Step.IDENTIFY)
+        case happened.KitIdentified() as e:
+            return replace(dose, identified=e, step=Step.TAKE_OUT)
+        case happened.TakenOutOfStorage():
+            return replace(dose, taken_out_at=at, step=Step.THAW)
+        case happened.ThawStarted() as e:
+            return replace(dose, thaw=e, thaw_started_at=at, step=Step.THAWING)
+        case happened.ThawEnded():
+            return replace(dose, thaw_ended_at=at, step=Step.APPEARANCE)
+        case happened.AppearanceJudged() as e:
+            return replace(dose, appearance=e, step=Step.METHOD)
+        case happened.CountBegun() as e:
+            return replace(dose, counting=e, step=Step.COUNT)
+        case happened.CellsCounted() as e:
+            return replace(dose, counted=e, counted_by=recorded.actor, step=Step.DRAW)
+        case happened.DoseDrawn() as e:
+            return replace(dose, drawn=e, step=Step.DILUTE)
+        case happened.Diluted() as e:
+            return replace(dose, diluted=e, diluted_at=at, step=Step.COVER)
+        case happened.BagCovered() as e:
+            return replace(dose, covered=e, step=Step.CHECK)
+    return None
+
+
+def _after_release(  # noqa: PLR0911 - one line an event kind is a table
+    dose: Dose, recorded: Recorded
+) -> Dose | None:
+    match recorded.event:
+        case happened.CheckSigned() as e:
+            return replace(dose, checked=True, use_before=e.use_before, step=Step.LABEL)
+        case happened.CheckDeferred() as e:
+            return replace(dose, verify_by=e.verify_by, use_before=e.use_before, step=Step.LABEL)
+        case happened.VerifiedLater() as e:
+            return replace(dose, verified_later=e)
+        case happened.HandedOver() as e:
+            return replace(
+                dose, handed_over=e, handed_over_at=recorded.occurred_at, step=Step.REPORT
+            )
+        case happened.InfusionReported() as e:
+            return replace(dose, infusion=e, step=Step.CLOSED)
+        case happened.BagReturned() as e:
+            return replace(dose, returned=e, step=Step.CLOSED)
+        case happened.PreparationStopped() as e:
+            return replace(dose, stopped=e, step=Step.STOPPED)
+    return None
+
+
+def _after_label(dose: Dose, event: labelled.LabelEvent) -> Dose:
+    if isinstance(event, labelled.LabelReserved):
+        copy = LabelCopy(
+            event.label_id,
+            event.copy,
+            event.symbol,
+            event.paper,
+            event.picture,
+            LabelState.RESERVED,
+        )
+        return replace(dose, labels=(*dose.labels, copy), step=Step.LABEL)
+    state = _LABEL_STATES[type(event)]
+    labels = tuple(
+        replace(c, state=state) if c.label_id == event.label_id else c for c in dose.labels
+    )
+    return replace(dose, labels=labels, step=_LABEL_STEPS[state])
+
+
+_LABEL_STATES: dict[type[Event], LabelState] = {
+    labelled.LabelSpooled: LabelState.SPOOLED,
+    labelled.LabelFailed: LabelState.FAILED,
+    labelled.LabelScannedBack: LabelState.VERIFIED,
+    labelled.LabelVoided: LabelState.VOID,
+}
+_LABEL_STEPS: dict[LabelState, Step] = {
+    LabelState.SPOOLED: Step.SCAN_BACK,
+    LabelState.FAILED: Step.LABEL,
+    LabelState.VERIFIED: Step.HAND_OVER,
+    LabelState.VOID: Step.LABEL,
+}

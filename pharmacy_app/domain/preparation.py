@@ -1,0 +1,293 @@
+"""The rules of the bench: nothing skipped, nothing twice, nothing outside its criteria.
+
+Every function returns the violations it finds; a workflow refuses with all of them at once. No text
+names an arm: the same words are shown for every kit.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from pharmacy_app.domain.dose import CounterReading, DoseInputs, HaemocytometerReading, Reading
+from pharmacy_app.domain.doses import Dose, Step
+from pharmacy_app.domain.events.dose import InfusionReported, Material
+from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.kits import Kit
+from pharmacy_app.domain.label_symbol import LabelSymbol
+from pharmacy_app.domain.refusal import Violation, violation
+from pharmacy_app.domain.trial import Appearance, HoldTimes, ReleaseCriteria, Trial
+
+HAEMOCYTOMETER = "haemocytometer"
+COUNTER = "counter"
+METHODS = (HAEMOCYTOMETER, COUNTER)
+
+
+def out_of_order(dose: Dose, *wanted: Step) -> Violation | None:
+    """Return the violation of asking for a step that the dose does not wait for."""
+    if dose.step in wanted:
+        return None
+    return violation(
+        "bench.out_of_order", dose.dose_id, wanted=f"step.{wanted[0]}", waits=f"step.{dose.step}"
+    )
+
+
+def not_the_assigned(dose: Dose, kit: Kit | None, scanned: str) -> Violation | None:
+    """Return the violation of a scanned kit that is not this dose's, known or not."""
+    if kit is None:
+        return violation("kit.unknown", scanned, assigned=dose.kit or "")
+    if kit.kit_number == dose.kit:
+        return None
+    return violation("kit.not_the_assigned", kit.kit_number, assigned=dose.kit or "")
+
+
+def unacceptable(finding: str, known: Sequence[Appearance]) -> Violation | None:
+    """Return the violation of an appearance that stops a dose, or that the trial does not know."""
+    for appearance in known:
+        if appearance.code == finding:
+            return (
+                None
+                if appearance.acceptable
+                else violation("bench.appearance", finding, found=appearance.name.en)
+            )
+    return violation("bench.appearance_unknown", finding, known=_codes(known))
+
+
+def _codes(known: Sequence[Appearance]) -> str:
+    return ", ".join(appearance.code for appearance in known)
+
+
+def unfit_instrument(
+    method: str, instrument: str, calibration_due: date, today: date
+) -> tuple[Violation | None, ...]:
+    """Return what is wrong with the chosen counting method and its instrument."""
+    return (
+        None
+        if method in METHODS
+        else violation("bench.method_unknown", method, known=", ".join(METHODS)),
+        violation("bench.instrument_missing", method) if not instrument.strip() else None,
+        violation("bench.calibration_overdue", instrument, due=calibration_due, today=today)
+        if calibration_due < today
+        else None,
+    )
+
+
+def wrong_replicates(
+    readings: Sequence[Reading], criteria: ReleaseCriteria, method: str, dose: Dose
+) -> tuple[Violation | None, ...]:
+    """Return what is wrong with the number or the kind of readings."""
+    wanted = HaemocytometerReading if method == HAEMOCYTOMETER else CounterReading
+    return (
+        None
+        if len(readings) >= criteria.replicates
+        else violation(
+            "bench.replicates_missing",
+            dose.dose_id,
+            wanted=criteria.replicates,
+            found=len(readings),
+        ),
+        None
+        if all(isinstance(reading, wanted) for reading in readings)
+        else violation("bench.other_method", dose.dose_id, method=f"method.{method}"),
+    )
+
+
+def other_than_card(readings: Sequence[Reading], card: Sequence[Reading]) -> Violation | None:
+    """Return the violation of readings that differ from the card of a count with a card."""
+    if not card or tuple(readings) == tuple(card):
+        return None
+    return violation("bench.card_differs", _differing(readings, card))
+
+
+def recount_differs(readings: Sequence[Reading], first: Sequence[Reading]) -> Violation | None:
+    """Return which readings the second person read otherwise; the first values are not told."""
+    if tuple(readings) == tuple(first):
+        return None
+    return violation("check.counts_differ", _differing(readings, first))
+
+
+def _differing(readings: Sequence[Reading], others: Sequence[Reading]) -> str:
+    longest = max(len(readings), len(others))
+    places = [
+        str(n + 1)
+        for n in range(longest)
+        if n >= len(readings) or n >= len(others) or readings[n] != others[n]
+    ]
+    return ", ".join(places)
+
+
+def dose_inputs(trial: Trial, suspension_ml: Decimal, sample_ml: Decimal) -> DoseInputs:
+    """Return what the arithmetic needs, from the protocol and from the bench (volumes in mL)."""
+    rule, criteria = trial.dose, trial.release
+    return DoseInputs(
+        target_cells=rule.target_cells,
+        basis=rule.basis,
+        suspension_ml=suspension_ml,
+        sample_ml=sample_ml,
+        final_volume_ml=rule.final_volume_ml,
+        residual_ml=rule.residual_ml,
+        overfill=rule.overfill,
+        graduation_ml=rule.graduation_ml,
+        tolerance_pct=rule.tolerance_pct,
+        min_viability_pct=criteria.min_viability_pct,
+        max_replicate_difference_pct=criteria.max_replicate_difference_pct,
+        min_cells_counted=criteria.min_cells_counted,
+        max_cells_counted=criteria.max_cells_counted,
+    )
+
+
+def other_volume(name: str, typed: Decimal, wanted: Decimal) -> Violation | None:
+    """Return the violation of a drawn volume that is not the computed one (mL)."""
+    if typed == wanted:
+        return None
+    return violation("bench.volume_differs", name, wanted=wanted, found=typed)
+
+
+def unfit_materials(materials: Iterable[Material], today: date) -> tuple[Violation, ...]:
+    """Return every diluent, albumin or bag without a lot, or past its last day."""
+    found = []
+    for material in materials:
+        if not material.lot.strip():
+            found.append(violation("bench.lot_missing", material.name))
+        if material.expiry < today:
+            found.append(violation("bench.material_expired", material.name, expiry=material.expiry))
+    return tuple(found)
+
+
+def use_before(dose: Dose, hold: HoldTimes, kit: Kit) -> datetime:
+    """Return the moment after which the dose may not be given; the SAME rule for every arm.
+
+    The earliest of thaw end + hold 1, dilution end + hold 2 and the kit's expiry. Raises
+    ValueError before dilution.
+    """
+    if dose.thaw_ended_at is None or dose.diluted_at is None:
+        raise ValueError("no use-before before thaw and dilution have ended")
+    return min(
+        dose.thaw_ended_at + timedelta(minutes=hold.after_thaw_minutes),
+        dose.diluted_at + timedelta(minutes=hold.after_dilution_minutes),
+        kit.expiry,
+    )
+
+
+def latest_use_before(dose: Dose, hold: HoldTimes, kit: Kit) -> datetime | None:
+    """Return the clock as it can be told now: before dilution, from the thaw alone; else None."""
+    if dose.use_before is not None:
+        return dose.use_before
+    if dose.thaw_ended_at is None:
+        return None
+    if dose.diluted_at is not None:
+        return use_before(dose, hold, kit)
+    return min(dose.thaw_ended_at + timedelta(minutes=hold.after_thaw_minutes), kit.expiry)
+
+
+def too_late(dose: Dose, limit: datetime | None, now: datetime) -> Violation | None:
+    """Return the violation of a dose whose use-before has passed."""
+    if limit is None or now < limit:
+        return None
+    return violation("bench.past_use_before", dose.dose_id, use_before=limit, now=now)
+
+
+def label_locked(
+    dose: Dose, criteria: ReleaseCriteria, now: datetime
+) -> tuple[Violation | None, ...]:
+    """Return why the label is still locked: no check yet, or too soon for either arm."""
+    if dose.step not in {Step.LABEL, Step.SCAN_BACK, Step.HAND_OVER}:
+        return (violation("bench.label_locked", dose.dose_id, waits=f"step.{dose.step}"),)
+    return (_too_soon(dose, criteria, now),)
+
+
+def unlocks_at(dose: Dose, criteria: ReleaseCriteria) -> datetime | None:
+    """Return the first moment at which a label may leave: the same bench time in every arm."""
+    if dose.taken_out_at is None:
+        return None
+    return dose.taken_out_at + timedelta(minutes=criteria.min_bench_minutes)
+
+
+def _too_soon(dose: Dose, criteria: ReleaseCriteria, now: datetime) -> Violation | None:
+    earliest = unlocks_at(dose, criteria)
+    if earliest is None or now >= earliest:
+        return None
+    return violation(
+        "bench.too_soon", dose.dose_id, minutes=criteria.min_bench_minutes, earliest=earliest
+    )
+
+
+def other_label(dose: Dose, scanned: LabelSymbol, now_copy: int) -> tuple[Violation | None, ...]:
+    """Return in what a scanned label differs from the copy that waits to be scanned back."""
+    return (
+        None
+        if scanned.dose_id == dose.dose_id
+        else violation("label.other_dose", scanned.dose_id, dose=dose.dose_id),
+        None
+        if scanned.kit == dose.kit
+        else violation("label.other_kit", scanned.kit, kit=dose.kit or ""),
+        None
+        if scanned.copy == now_copy
+        else violation("label.other_copy", dose.dose_id, copy=now_copy, found=scanned.copy),
+    )
+
+
+def infusion_mistakes(
+    dose: Dose, report: InfusionReported, final_volume_ml: Decimal, now: datetime
+) -> tuple[Violation | None, ...]:
+    """Return what cannot be right in the ward's report (volumes in mL)."""
+    started, ended, left = report.started_at, report.ended_at, report.not_infused_ml
+    handed = dose.handed_over_at
+    return (
+        violation("infusion.before_hand_over", dose.dose_id, started=started, handed_over=handed)
+        if handed is not None and started < handed
+        else None,
+        violation("infusion.ends_before_start", dose.dose_id, started=started, ended=ended)
+        if ended < started
+        else None,
+        violation("infusion.in_future", dose.dose_id, ended=ended, now=now)
+        if ended > now
+        else None,
+        None
+        if Decimal(0) <= left <= final_volume_ml
+        else violation("infusion.volume", dose.dose_id, found=left, most=final_volume_ml),
+    )
+
+
+def sham_readings(
+    trial: Trial, suspension_ml: Decimal, method: str, draws: Sequence[int]
+) -> tuple[Reading, ...]:
+    """Return the card of a sham count: readings like those of a good thaw, for these draws.
+
+    ``draws`` are whole numbers 0…99, two a replicate; the workflow draws them at random. The
+    readings lie in the middle of what passes, so that the same work takes the same time.
+    """
+    wanted = trial.dose.target_cells / (suspension_ml * Decimal("0.7"))
+    floor = trial.release.min_viability_pct
+    middle = floor + (100 - floor) * Decimal("0.55")
+    pairs = zip(draws[::2], draws[1::2], strict=True)
+    if method == COUNTER:
+        return tuple(
+            CounterReading(
+                total_per_ml=_rounded(wanted * (98 + Decimal(a) / 25) / middle, 4),
+                viability_pct=(middle + Decimal(b - 50) / 50).quantize(Decimal("0.1")),
+            )
+            for a, b in pairs
+        )
+    factor = max(Decimal(1), (wanted * 4 / Decimal(1_900_000)).quantize(Decimal(1)))
+    live = wanted * 4 / (factor * 10_000)
+    readings = []
+    for a, b in pairs:
+        alive = int(live * (98 + Decimal(a) / 25) / 100)
+        dead = int(alive * (100 - middle) / middle) - 2 + b // 25
+        readings.append(
+            HaemocytometerReading(live=alive, dead=max(0, dead), squares=4, dilution_factor=factor)
+        )
+    return tuple(readings)
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    exponent = value.adjusted() - digits + 1
+    rounded = value.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN)
+    return Decimal(int(rounded))
+
+
+def kit_of(dose: Dose) -> KitNumber:
+    """Return the dose's kit. Raises ValueError before one is assigned."""
+    if dose.kit is None:
+        raise ValueError("no kit is assigned yet")
+    return dose.kit
