@@ -41,6 +41,34 @@ ORDER: tuple[Step, ...] = tuple(Step)[:-1]
 """Every step of a dose that is given, in order."""
 
 
+STEP_AFTER: dict[type[Event], Step] = {
+    happened.DoseOpened: Step.ASSIGN,
+    happened.KitAssigned: Step.IDENTIFY,
+    happened.KitIdentified: Step.TAKE_OUT,
+    happened.TakenOutOfStorage: Step.THAW,
+    happened.ThawStarted: Step.THAWING,
+    happened.ThawEnded: Step.APPEARANCE,
+    happened.AppearanceJudged: Step.METHOD,
+    happened.CountBegun: Step.COUNT,
+    happened.CellsCounted: Step.DRAW,
+    happened.DoseDrawn: Step.DILUTE,
+    happened.Diluted: Step.COVER,
+    happened.BagCovered: Step.CHECK,
+    happened.CheckSigned: Step.LABEL,
+    happened.CheckDeferred: Step.LABEL,
+    labelled.LabelReserved: Step.LABEL,
+    labelled.LabelSpooled: Step.SCAN_BACK,
+    labelled.LabelFailed: Step.LABEL,
+    labelled.LabelVoided: Step.LABEL,
+    labelled.LabelScannedBack: Step.HAND_OVER,
+    happened.HandedOver: Step.REPORT,
+    happened.InfusionReported: Step.CLOSED,
+    happened.BagReturned: Step.CLOSED,
+    happened.PreparationStopped: Step.STOPPED,
+}
+"""The step a dose waits for after each event; events not named leave it where it is."""
+
+
 class LabelState(StrEnum):
     """Where one copy of a label stands. Printed = applied + spoiled + void + remaining."""
 
@@ -146,9 +174,12 @@ def after(dose: Dose | None, recorded: Recorded) -> Dose | None:
         return Dose(event.dose_id, event, recorded.occurred_at)
     if dose is None:
         return None
-    if isinstance(event, labelled.LabelEvent):
-        return _after_label(dose, event)
-    return _after_bench(dose, recorded) or _after_release(dose, recorded) or dose
+    changed = (
+        _after_label(dose, event)
+        if isinstance(event, labelled.LabelEvent)
+        else _after_bench(dose, recorded) or _after_release(dose, recorded) or dose
+    )
+    return replace(changed, step=STEP_AFTER.get(type(event), dose.step))
 
 
 def _after_bench(  # noqa: C901, PLR0911 - one line an event kind is a table
@@ -157,27 +188,27 @@ def _after_bench(  # noqa: C901, PLR0911 - one line an event kind is a table
     at = recorded.occurred_at
     match recorded.event:
         case happened.KitAssigned() as e:
-            return replace(dose, assigned=e, kit=e.kit_number, step=Step.IDENTIFY)
+            return replace(dose, assigned=e, kit=e.kit_number)
         case happened.KitIdentified() as e:
-            return replace(dose, identified=e, step=Step.TAKE_OUT)
+            return replace(dose, identified=e)
         case happened.TakenOutOfStorage():
-            return replace(dose, taken_out_at=at, step=Step.THAW)
+            return replace(dose, taken_out_at=at)
         case happened.ThawStarted() as e:
-            return replace(dose, thaw=e, thaw_started_at=at, step=Step.THAWING)
+            return replace(dose, thaw=e, thaw_started_at=at)
         case happened.ThawEnded():
-            return replace(dose, thaw_ended_at=at, step=Step.APPEARANCE)
+            return replace(dose, thaw_ended_at=at)
         case happened.AppearanceJudged() as e:
-            return replace(dose, appearance=e, step=Step.METHOD)
+            return replace(dose, appearance=e)
         case happened.CountBegun() as e:
-            return replace(dose, counting=e, step=Step.COUNT)
+            return replace(dose, counting=e)
         case happened.CellsCounted() as e:
-            return replace(dose, counted=e, counted_by=recorded.actor, step=Step.DRAW)
+            return replace(dose, counted=e, counted_by=recorded.actor)
         case happened.DoseDrawn() as e:
-            return replace(dose, drawn=e, step=Step.DILUTE)
+            return replace(dose, drawn=e)
         case happened.Diluted() as e:
-            return replace(dose, diluted=e, diluted_at=at, step=Step.COVER)
+            return replace(dose, diluted=e, diluted_at=at)
         case happened.BagCovered() as e:
-            return replace(dose, covered=e, step=Step.CHECK)
+            return replace(dose, covered=e)
     return None
 
 
@@ -186,21 +217,19 @@ def _after_release(  # noqa: PLR0911 - one line an event kind is a table
 ) -> Dose | None:
     match recorded.event:
         case happened.CheckSigned() as e:
-            return replace(dose, checked=True, use_before=e.use_before, step=Step.LABEL)
+            return replace(dose, checked=True, use_before=e.use_before)
         case happened.CheckDeferred() as e:
-            return replace(dose, verify_by=e.verify_by, use_before=e.use_before, step=Step.LABEL)
+            return replace(dose, verify_by=e.verify_by, use_before=e.use_before)
         case happened.VerifiedLater() as e:
             return replace(dose, verified_later=e)
         case happened.HandedOver() as e:
-            return replace(
-                dose, handed_over=e, handed_over_at=recorded.occurred_at, step=Step.REPORT
-            )
+            return replace(dose, handed_over=e, handed_over_at=recorded.occurred_at)
         case happened.InfusionReported() as e:
-            return replace(dose, infusion=e, step=Step.CLOSED)
+            return replace(dose, infusion=e)
         case happened.BagReturned() as e:
-            return replace(dose, returned=e, step=Step.CLOSED)
+            return replace(dose, returned=e)
         case happened.PreparationStopped() as e:
-            return replace(dose, stopped=e, step=Step.STOPPED)
+            return replace(dose, stopped=e)
     return None
 
 
@@ -214,12 +243,12 @@ def _after_label(dose: Dose, event: labelled.LabelEvent) -> Dose:
             event.picture,
             LabelState.RESERVED,
         )
-        return replace(dose, labels=(*dose.labels, copy), step=Step.LABEL)
+        return replace(dose, labels=(*dose.labels, copy))
     state = _LABEL_STATES[type(event)]
     labels = tuple(
         replace(c, state=state) if c.label_id == event.label_id else c for c in dose.labels
     )
-    return replace(dose, labels=labels, step=_LABEL_STEPS[state])
+    return replace(dose, labels=labels)
 
 
 _LABEL_STATES: dict[type[Event], LabelState] = {
@@ -227,10 +256,4 @@ _LABEL_STATES: dict[type[Event], LabelState] = {
     labelled.LabelFailed: LabelState.FAILED,
     labelled.LabelScannedBack: LabelState.VERIFIED,
     labelled.LabelVoided: LabelState.VOID,
-}
-_LABEL_STEPS: dict[LabelState, Step] = {
-    LabelState.SPOOLED: Step.SCAN_BACK,
-    LabelState.FAILED: Step.LABEL,
-    LabelState.VERIFIED: Step.HAND_OVER,
-    LabelState.VOID: Step.LABEL,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 import msgspec
 
@@ -24,10 +24,42 @@ class Event(
     blinded: ClassVar[bool] = False
     """True if the facts may be read by blinded eyes (inspection extracts); False by default."""
 
+    by_station: ClassVar[bool] = False
+    """True if the station may record it with nobody signed in, after the first sign-in."""
+
+    notes_clock_jump: ClassVar[bool] = False
+    """True if, as the first event of its act, it lets the ledger's time go back."""
+
     @property
     def about(self) -> str:
         """Return the key of the record that this fact belongs to, such as ``dose/D4KX9M``."""
         raise TypeError(f"{type(self).__name__} does not say what it is about")
+
+    @property
+    def introduced_keys(self) -> tuple[tuple[PersonId, bytes], ...]:
+        """Return whose personal public key (32 bytes, Ed25519) this fact makes known from here on.
+
+        An event kind that introduces a person or a person's new key overrides it.
+        """
+        return ()
+
+    @property
+    def opened_session(self) -> "SessionCertificate | None":
+        """Return the session that this fact opens; the event kind of a sign-in overrides it."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCertificate:
+    """A person's word that a key made for one sign-in acts for them until the next sign-in.
+
+    ``certificate`` is 64 bytes, Ed25519 by the personal key over
+    `pharmacy_app.domain.signing.certificate_message`.
+    """
+
+    person: PersonId
+    session_key: bytes
+    certificate: bytes
 
 
 class Meaning(StrEnum):
@@ -47,7 +79,7 @@ class Meaning(StrEnum):
 class Signature:
     """A person's Ed25519 signature over one event's hash.
 
-    ``value`` is 64 bytes over ``domain prefix || event hash || meaning || signed_at``.
+    ``value`` is 64 bytes over `pharmacy_app.domain.signing.signature_message`.
     """
 
     signer: PersonId
@@ -95,6 +127,9 @@ class Act:
     signers: tuple[tuple[SigningKey, Meaning], ...] = ()
 
 
+Told = TypeVar("Told", bound=Event)
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """One event as the ledger holds it."""
@@ -109,3 +144,9 @@ class Recorded:
     reason: str
     hash: bytes
     signatures: tuple[Signature, ...] = ()
+
+    def told(self, kind: type[Told]) -> Told:
+        """Return the event, known to be of this kind. Raises TypeError if it is of another."""
+        if isinstance(self.event, kind):
+            return self.event
+        raise TypeError(f"{type(self.event).__name__} is no {kind.__name__}")

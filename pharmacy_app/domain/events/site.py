@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar
 
-from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.envelope import Event, SessionCertificate
 from pharmacy_app.domain.ids import PersonId, SiteCode
 from pharmacy_app.domain.people import Role
 
@@ -53,6 +54,11 @@ class PersonAdded(Event, frozen=True, kw_only=True, tag="person.added.1"):
         """Return ``person/<id>``."""
         return f"person/{self.person_id}"
 
+    @property
+    def introduced_keys(self) -> tuple[tuple[PersonId, bytes], ...]:
+        """Return the newcomer's public key."""
+        return ((self.person_id, self.public_key),)
+
 
 class PasswordChanged(Event, frozen=True, kw_only=True, tag="person.password_changed.1"):
     """A person chose a new password; their signing key stays."""
@@ -78,6 +84,11 @@ class SignedIn(Event, frozen=True, kw_only=True, tag="session.signed_in.1"):
         """Return ``person/<id>``."""
         return f"person/{self.person_id}"
 
+    @property
+    def opened_session(self) -> SessionCertificate | None:
+        """Return the session that begins here."""
+        return SessionCertificate(self.person_id, self.session_public_key, self.certificate)
+
 
 class SignedOut(Event, frozen=True, kw_only=True, tag="session.signed_out.1"):
     """A person left, or was locked out by idleness."""
@@ -92,6 +103,8 @@ class SignedOut(Event, frozen=True, kw_only=True, tag="session.signed_out.1"):
 
 class ClockJumpNoted(Event, frozen=True, kw_only=True, tag="clock.jump_noted.1"):
     """The machine's clock stands behind the last recorded act; somebody looked and says why."""
+
+    notes_clock_jump: ClassVar[bool] = True
 
     last_recorded_at: datetime
     clock_says: datetime

@@ -1,0 +1,201 @@
+"""Doses, the kits in them, and their labels: what lists and uniqueness need.
+
+The whole of a dose is its history in the ledger; the step is decided by the domain's own table.
+"""
+
+from pharmacy_app.domain.doses import STEP_AFTER
+from pharmacy_app.domain.events import dose as happened
+from pharmacy_app.domain.events import label as labelled
+from pharmacy_app.domain.events.envelope import Event, Recorded
+from pharmacy_app.domain.ids import DoseId, KitNumber
+from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.signing import stamp
+from pharmacy_app.records.driver import Database
+from pharmacy_app.records.projection import applies
+from pharmacy_app.records.projection.stock import move_kit, note_movement
+
+
+@applies(happened.DoseOpened)
+def dose_opened(db: Database, recorded: Recorded) -> None:
+    """Write a dose that waits for its kit."""
+    event = recorded.told(happened.DoseOpened)
+    db.execute(
+        "INSERT INTO dose (dose_id, subject_id, stage, visit, step, opened_at, replaces)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            event.dose_id,
+            event.subject_id,
+            event.stage,
+            event.visit,
+            STEP_AFTER[happened.DoseOpened],
+            stamp(recorded.occurred_at),
+            event.replaces,
+        ),
+    )
+
+
+@applies(happened.KitAssigned)
+def kit_assigned(db: Database, recorded: Recorded) -> None:
+    """Bind a kit to its dose."""
+    event = recorded.told(happened.KitAssigned)
+    db.execute(
+        "UPDATE kit SET state = 'assigned', dose_id = ? WHERE kit_number = ?",
+        (event.dose_id, event.kit_number),
+    )
+    db.execute(
+        "UPDATE dose SET kit_number = ? WHERE dose_id = ?", (event.kit_number, event.dose_id)
+    )
+    _next_step(db, event)
+
+
+@applies(
+    happened.KitIdentified,
+    happened.AppearanceJudged,
+    happened.CountBegun,
+    happened.CellsCounted,
+    happened.DoseDrawn,
+    happened.Diluted,
+    happened.ThawEnded,
+)
+def dose_went_on(db: Database, recorded: Recorded) -> None:
+    """Write the next step; the facts stay in the ledger."""
+    _next_step(db, recorded.told(happened.DoseEvent))
+
+
+@applies(happened.TakenOutOfStorage)
+def taken_out(db: Database, recorded: Recorded) -> None:
+    """Start the kit's time out of storage."""
+    event = recorded.told(happened.TakenOutOfStorage)
+    note_movement(db, recorded, event.kit_number, "dispensed", -1)
+    move_kit(db, event.kit_number, KitState.OUT_OF_STORAGE)
+    db.execute(
+        "UPDATE kit SET out_since = ? WHERE kit_number = ?",
+        (stamp(recorded.occurred_at), event.kit_number),
+    )
+    _next_step(db, event)
+
+
+@applies(happened.ThawStarted)
+def thaw_started(db: Database, recorded: Recorded) -> None:
+    """Cross the line from which no kit returns."""
+    event = recorded.told(happened.ThawStarted)
+    move_kit(db, event.kit_number, KitState.THAWED)
+    _next_step(db, event)
+
+
+@applies(happened.BagCovered)
+def bag_covered(db: Database, recorded: Recorded) -> None:
+    """Write that the kit is in its bag, covered and sealed."""
+    event = recorded.told(happened.BagCovered)
+    move_kit(db, _kit_in(db, event.dose_id), KitState.PREPARED)
+    _next_step(db, event)
+
+
+@applies(happened.CheckSigned)
+def check_signed(db: Database, recorded: Recorded) -> None:
+    """Release the dose."""
+    event = recorded.told(happened.CheckSigned)
+    _release(db, event, stamp(event.use_before), None)
+
+
+@applies(happened.CheckDeferred)
+def check_deferred(db: Database, recorded: Recorded) -> None:
+    """Release the dose of a lone pharmacist, with the time by which it must be verified."""
+    event = recorded.told(happened.CheckDeferred)
+    _release(db, event, stamp(event.use_before), stamp(event.verify_by))
+
+
+@applies(happened.VerifiedLater)
+def verified_later(db: Database, recorded: Recorded) -> None:
+    """Write that nobody has to verify the dose any more."""
+    event = recorded.told(happened.VerifiedLater)
+    db.execute("UPDATE dose SET verify_by = NULL WHERE dose_id = ?", (event.dose_id,))
+
+
+@applies(happened.HandedOver)
+def handed_over(db: Database, recorded: Recorded) -> None:
+    """Write that the bag is gone, and when: later visits count from it."""
+    event = recorded.told(happened.HandedOver)
+    move_kit(db, _kit_in(db, event.dose_id), KitState.HANDED_OVER)
+    db.execute(
+        "UPDATE dose SET handed_over_at = ? WHERE dose_id = ?",
+        (stamp(recorded.occurred_at), event.dose_id),
+    )
+    _next_step(db, event)
+
+
+@applies(happened.InfusionReported)
+def infusion_reported(db: Database, recorded: Recorded) -> None:
+    """Close the dose as given, wholly or in part."""
+    event = recorded.told(happened.InfusionReported)
+    state = KitState.PARTLY_INFUSED if event.not_infused_ml else KitState.INFUSED
+    move_kit(db, _kit_in(db, event.dose_id), state)
+    _next_step(db, event)
+
+
+@applies(happened.BagReturned)
+def bag_returned(db: Database, recorded: Recorded) -> None:
+    """Close the dose as not given; what a subject's bag held never re-enters the balance."""
+    event = recorded.told(happened.BagReturned)
+    kit = _kit_in(db, event.dose_id)
+    note_movement(db, recorded, kit, "returned", 0)
+    move_kit(db, kit, KitState.RETURNED, event.because)
+    _next_step(db, event)
+
+
+@applies(happened.PreparationStopped)
+def preparation_stopped(db: Database, recorded: Recorded) -> None:
+    """Close the dose as stopped; what becomes of its kit is an event of its own."""
+    _next_step(db, recorded.told(happened.PreparationStopped))
+
+
+@applies(labelled.LabelReserved)
+def label_reserved(db: Database, recorded: Recorded) -> None:
+    """Take a label's number; the unique indexes make sure it was free."""
+    event = recorded.told(labelled.LabelReserved)
+    db.execute(
+        "INSERT INTO label VALUES (?, ?, ?, 'reserved', ?, ?, ?)",
+        (event.label_id, event.dose_id, event.copy, event.symbol, event.paper, event.picture),
+    )
+    _next_step(db, event)
+
+
+LABEL_STATES: dict[type[Event], str] = {
+    labelled.LabelSpooled: "spooled",
+    labelled.LabelFailed: "failed",
+    labelled.LabelScannedBack: "verified",
+    labelled.LabelVoided: "void",
+}
+
+
+@applies(*LABEL_STATES)
+def label_went_on(db: Database, recorded: Recorded) -> None:
+    """Write where a label's copy stands."""
+    event = recorded.told(labelled.LabelEvent)
+    db.execute(
+        "UPDATE label SET state = ? WHERE label_id = ?",
+        (LABEL_STATES[type(event)], event.label_id),
+    )
+    _next_step(db, event)
+
+
+def _next_step(db: Database, event: happened.DoseEvent | labelled.LabelEvent) -> None:
+    db.execute(
+        "UPDATE dose SET step = ? WHERE dose_id = ?", (STEP_AFTER[type(event)], event.dose_id)
+    )
+
+
+def _kit_in(db: Database, dose: DoseId) -> KitNumber:
+    (kit,) = db.execute("SELECT kit_number FROM dose WHERE dose_id = ?", (dose,)).fetchone()
+    return KitNumber(kit)
+
+
+def _release(
+    db: Database, event: happened.DoseEvent, use_before: str, verify_by: str | None
+) -> None:
+    move_kit(db, _kit_in(db, event.dose_id), KitState.RELEASED)
+    db.execute(
+        "UPDATE dose SET use_before = ?, verify_by = ? WHERE dose_id = ?",
+        (use_before, verify_by, event.dose_id),
+    )
+    _next_step(db, event)

@@ -1,0 +1,116 @@
+"""Shipments and kits."""
+
+from pharmacy_app.domain.events import stock as happened
+from pharmacy_app.domain.events.envelope import Recorded
+from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.kits import ON_SHELF, KitState
+from pharmacy_app.domain.signing import stamp
+from pharmacy_app.records.driver import Database
+from pharmacy_app.records.projection import applies, changes_nothing
+
+changes_nothing(happened.LoggerRead)
+
+
+def move_kit(db: Database, kit: KitNumber, state: KitState, because: str = "") -> None:
+    """Write a kit's new state; one that leaves the shelf leaves its position."""
+    db.execute("UPDATE kit SET state = ?, because = ? WHERE kit_number = ?", (state, because, kit))
+    if state not in ON_SHELF:
+        db.execute("UPDATE kit SET position = NULL WHERE kit_number = ?", (kit,))
+
+
+def note_movement(
+    db: Database, recorded: Recorded, kit: KitNumber, kind: str, quantity: int
+) -> None:
+    """Write one line of the accountability log; ``quantity`` is the change on the shelf."""
+    db.execute(
+        "INSERT INTO movement SELECT ?, k.kit_number, k.kit_type, k.lot, ?, ?, d.subject_id,"
+        " k.dose_id, ?, ? FROM kit k LEFT JOIN dose d USING (dose_id) WHERE k.kit_number = ?",
+        (recorded.seq, kind, quantity, recorded.actor, stamp(recorded.occurred_at), kit),
+    )
+
+
+@applies(happened.ReceiptOpened)
+def receipt_opened(db: Database, recorded: Recorded) -> None:
+    """Write that the shipper is open."""
+    event = recorded.told(happened.ReceiptOpened)
+    db.execute(
+        "UPDATE shipment SET state = 'open', opened_at = ? WHERE shipment_id = ?",
+        (stamp(recorded.occurred_at), event.shipment_id),
+    )
+
+
+@applies(happened.KitExamined)
+def kit_examined(db: Database, recorded: Recorded) -> None:
+    """Write what was found; a second look replaces the first."""
+    event = recorded.told(happened.KitExamined)
+    db.execute(
+        "INSERT INTO examined_kit VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " condition = excluded.condition, remarks = excluded.remarks,"
+        " examined_at = excluded.examined_at",
+        (
+            event.shipment_id,
+            event.kit_number,
+            event.condition,
+            event.remarks,
+            stamp(recorded.occurred_at),
+        ),
+    )
+
+
+@applies(happened.ShipmentReceived)
+def shipment_received(db: Database, recorded: Recorded) -> None:
+    """Write every kit's state and, for those that came, a line in the log."""
+    event = recorded.told(happened.ShipmentReceived)
+    db.execute(
+        "UPDATE shipment SET state = 'received', received_at = ? WHERE shipment_id = ?",
+        (stamp(recorded.occurred_at), event.shipment_id),
+    )
+    for kit in event.kits:
+        move_kit(db, kit.kit_number, kit.state, kit.rule)
+        if kit.state is not KitState.MISSING:
+            note_movement(db, recorded, kit.kit_number, "received", 1)
+
+
+@applies(happened.QuarantineDecided)
+def quarantine_decided(db: Database, recorded: Recorded) -> None:
+    """Write the sponsor's decision."""
+    event = recorded.told(happened.QuarantineDecided)
+    state = KitState.AVAILABLE if event.usable else KitState.REJECTED
+    move_kit(db, event.kit_number, state, "" if event.usable else event.authorisation)
+
+
+@applies(happened.KitQuarantined)
+def kit_quarantined(db: Database, recorded: Recorded) -> None:
+    """Write that a kit waits for a decision."""
+    event = recorded.told(happened.KitQuarantined)
+    move_kit(db, event.kit_number, KitState.QUARANTINED, event.because)
+
+
+@applies(happened.KitStowed)
+def kit_stowed(db: Database, recorded: Recorded) -> None:
+    """Write a kit's place and add up its time out of storage."""
+    event = recorded.told(happened.KitStowed)
+    db.execute(
+        "UPDATE kit SET position = ?, seconds_out = seconds_out + ? WHERE kit_number = ?",
+        (event.position, event.seconds_out, event.kit_number),
+    )
+
+
+@applies(happened.KitWasted)
+def kit_wasted(db: Database, recorded: Recorded) -> None:
+    """Write that a kit will never be given; it leaves the shelf if it was still on it."""
+    event = recorded.told(happened.KitWasted)
+    (state,) = db.execute(
+        "SELECT state FROM kit WHERE kit_number = ?", (event.kit_number,)
+    ).fetchone()
+    on_shelf = KitState(state) in ON_SHELF
+    note_movement(db, recorded, event.kit_number, "wasted", -1 if on_shelf else 0)
+    move_kit(db, event.kit_number, KitState.WASTED, event.because)
+
+
+@applies(happened.KitReturnedToPool)
+def kit_returned_to_pool(db: Database, recorded: Recorded) -> None:
+    """Write that a kit is free again; its dose stays in the ledger for ever."""
+    event = recorded.told(happened.KitReturnedToPool)
+    move_kit(db, event.kit_number, KitState.AVAILABLE)
+    db.execute("UPDATE kit SET dose_id = NULL WHERE kit_number = ?", (event.kit_number,))
