@@ -6,7 +6,7 @@ library's name and level, because its message might quote data.
 
 import logging
 import re
-import time
+from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -23,30 +23,27 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9_.+-]{0,39}")
 _log = logging.getLogger(NAME)
 
 
-class _TechnicalOnly(logging.Filter):
-    """Lets our own lines pass and empties everyone else's."""
+class _TechnicalOnly(logging.Formatter):
+    """Lays out our own lines and empties everyone else's."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Replace a foreign message by its origin."""
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record; of a foreign one only its origin and level."""
+        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         if record.name != NAME:
-            record.msg, record.args = f"library.{record.levelname.lower()}", None
-            record.exc_info = record.exc_text = record.stack_info = None
-        return True
+            return f"{when} {record.name} library.{record.levelname.lower()}"
+        return f"{when} {NAME} {record.getMessage()}"
 
 
-def start(folder: Path) -> logging.Handler:
-    """Log into ``folder`` from now on: five files of 1 MB, the oldest thrown away.
+def start(folder: Path, file_bytes: int = FILE_BYTES) -> logging.Handler:
+    """Log into ``folder`` from now on: five files of ``file_bytes``, the oldest thrown away.
 
     Return the handler; give it to `stop`.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = RotatingFileHandler(
-        folder / FILE_NAME, maxBytes=FILE_BYTES, backupCount=FILES_KEPT - 1, encoding="utf-8"
+        folder / FILE_NAME, maxBytes=file_bytes, backupCount=FILES_KEPT - 1, encoding="utf-8"
     )
-    layout = logging.Formatter("%(asctime)s.%(msecs)03dZ %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
-    layout.converter = time.gmtime
-    handler.setFormatter(layout)
-    handler.addFilter(_TechnicalOnly())
+    handler.setFormatter(_TechnicalOnly())
     logging.getLogger().addHandler(handler)
     _log.setLevel(logging.INFO)
     return handler
