@@ -24,11 +24,11 @@ from decimal import (
     localcontext,
 )
 from fractions import Fraction
-from typing import Literal
 
 import msgspec
 
 from pharmacy_app.domain.refusal import Refused, Violation, violation
+from pharmacy_app.domain.trial import Basis
 
 FORMULA = "dose/1"
 EXACT = Context(
@@ -38,8 +38,6 @@ PER_ML = 10_000  # one large square is 0.1 µL
 HUNDRED = Decimal(100)
 
 WARNINGS = frozenset({"dose.few_cells_counted", "dose.many_cells_counted"})
-
-Basis = Literal["viable", "total"]
 
 
 class HaemocytometerReading(
@@ -110,7 +108,7 @@ class DoseResult(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def basis_per_ml(self) -> Decimal:
         """The concentration the dose rests on, viable or total as the protocol says."""
-        return self.viable_per_ml if self.basis == "viable" else self.total_per_ml
+        return self.viable_per_ml if self.basis is Basis.VIABLE else self.total_per_ml
 
 
 # Least and most of every number typed in. 18 squares: the two grids of an improved Neubauer chamber.
@@ -268,7 +266,7 @@ def _exact_bag_cells(inputs: DoseInputs) -> Fraction:
 def _calculated(readings: Sequence[Reading], inputs: DoseInputs) -> DoseResult:
     totals = [_exact_total(reading) for reading in readings]
     viables = [_exact_viable(reading) for reading in readings]
-    carrying = viables if inputs.basis == "viable" else totals
+    carrying = viables if inputs.basis is Basis.VIABLE else totals
     per_ml = _mean(carrying)
     bag_cells = _exact_bag_cells(inputs)
     volume = bag_cells / per_ml

@@ -11,6 +11,7 @@ import pytest
 from pharmacy_app.domain import dose
 from pharmacy_app.domain.dose import CounterReading, DoseInputs, HaemocytometerReading
 from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.domain.trial import Basis
 
 DATA = Path(__file__).parent.parent / "data"
 D = Decimal
@@ -62,7 +63,7 @@ def inputs_of(row: dict[str, str]) -> DoseInputs:
 def inputs(**changes: Any) -> DoseInputs:
     usual = DoseInputs(
         target_cells=D(150_000_000),
-        basis="viable",
+        basis=Basis.VIABLE,
         suspension_ml=D(20),
         sample_ml=D("0.5"),
         final_volume_ml=D(100),
@@ -182,7 +183,7 @@ def test_fifty_and_three_hundred_cells_are_neither_few_nor_many() -> None:
 
 
 def test_a_total_basis_rests_the_dose_on_all_cells() -> None:
-    result = dose.calculate([counted()], inputs(basis="total"))
+    result = dose.calculate([counted()], inputs(basis=Basis.TOTAL))
     assert result.dose_volume_ml == D("12.5")
     assert result.basis_per_ml == result.total_per_ml
 
