@@ -1,0 +1,133 @@
+"""Kits as the unblinded pharmacy sees them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, PositionId, ShipmentId
+from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.domain.signing import moment, stamp
+from pharmacy_app.records.reading import Reader
+
+COLUMNS = (
+    "kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, position, dose_id,"
+    " because, seconds_out"
+)
+
+_BY_NUMBER = f"SELECT {COLUMNS} FROM kit WHERE kit_number = ?"  # noqa: S608 - constants
+_CANDIDATES = (
+    f"SELECT {COLUMNS} FROM kit WHERE state = 'available' AND kit_type = ? AND expiry > ?"  # noqa: S608 - constants
+    " AND position IS NOT NULL AND seconds_out <= ? ORDER BY expiry, kit_number"
+)
+_IN_BOX = f"SELECT {COLUMNS} FROM kit WHERE position >= ? AND position < ? ORDER BY position"  # noqa: S608 - constants
+_OF_SHIPMENT = f"SELECT {COLUMNS} FROM kit WHERE shipment_id = ? ORDER BY kit_number"  # noqa: S608 - constants
+
+
+@dataclass(frozen=True, slots=True)
+class KitFilter:
+    """What a list of kits is narrowed to; None where it is not."""
+
+    state: KitState | None = None
+    kit_type: KitTypeCode | None = None
+    lot: str | None = None
+    expires_before: datetime | None = None
+    text: str = ""
+
+
+def kit(reader: Reader, number: str) -> Kit | None:
+    """Return a kit, or None if no package named it."""
+    row = reader.one(_BY_NUMBER, (number,))
+    return None if row is None else kit_of_row(row)
+
+
+def candidates(
+    reader: Reader, kit_type: KitTypeCode, now: datetime, max_seconds_out: int
+) -> list[Kit]:
+    """Return the kits that might be given now, first expiry first; the usability rule decides."""
+    rows = reader.rows(_CANDIDATES, (kit_type, stamp(now), max_seconds_out))
+    return [kit_of_row(row) for row in rows]
+
+
+def in_box(reader: Reader, box: str) -> list[Kit]:
+    """Return the kits of one box, such as ``T1-R3-B02``, by position."""
+    return [kit_of_row(row) for row in reader.rows(_IN_BOX, (f"{box}-", f"{box}."))]
+
+
+def of_shipment(reader: Reader, shipment: ShipmentId) -> list[Kit]:
+    """Return the kits that a shipment's advice lists, by number."""
+    return [kit_of_row(row) for row in reader.rows(_OF_SHIPMENT, (shipment,))]
+
+
+def page(
+    reader: Reader, wanted: KitFilter, after: tuple[datetime, str] | None, limit: int
+) -> list[Kit]:
+    """Return up to ``limit`` kits after a key, by expiry and number; the key is those two."""
+    conditions, values = _narrowed(wanted)
+    if after is not None:
+        conditions.append("(expiry, kit_number) > (?, ?)")
+        values += [stamp(after[0]), after[1]]
+    where = " AND ".join(conditions) or "1"
+    rows = reader.rows(
+        f"SELECT {COLUMNS} FROM kit WHERE {where} ORDER BY expiry, kit_number LIMIT ?",  # noqa: S608 - constants
+        [*values, limit],
+    )
+    return [kit_of_row(row) for row in rows]
+
+
+def count(reader: Reader, wanted: KitFilter) -> int:
+    """Return how many kits a filter leaves."""
+    conditions, values = _narrowed(wanted)
+    where = " AND ".join(conditions) or "1"
+    row = reader.one(f"SELECT count(*) FROM kit WHERE {where}", values)  # noqa: S608 - constants
+    return 0 if row is None else int(row[0])
+
+
+def _narrowed(wanted: KitFilter) -> tuple[list[str], list[str]]:
+    pairs = (
+        ("state = ?", wanted.state),
+        ("kit_type = ?", wanted.kit_type),
+        ("lot = ?", wanted.lot),
+        ("expiry < ?", None if wanted.expires_before is None else stamp(wanted.expires_before)),
+        ("instr(kit_number, ?) > 0", wanted.text.strip().upper() or None),
+    )
+    kept = [(condition, value) for condition, value in pairs if value is not None]
+    return [condition for condition, _ in kept], [str(value) for _, value in kept]
+
+
+def states(reader: Reader) -> dict[KitState, int]:
+    """Return how many kits are in each state, without those only expected."""
+    rows = reader.rows("SELECT state, count(*) FROM kit WHERE state <> 'expected' GROUP BY state")
+    return {KitState(state): number for state, number in rows}
+
+
+def lots(reader: Reader) -> list[str]:
+    """Return every real lot that a kit of the site has."""
+    return [row[0] for row in reader.rows("SELECT DISTINCT lot FROM kit ORDER BY lot")]
+
+
+def taken_positions(reader: Reader, box: str) -> set[str]:
+    """Return the positions of a box that hold a kit."""
+    return {str(found.position) for found in in_box(reader, box)}
+
+
+def out_since(reader: Reader, number: KitNumber) -> datetime | None:
+    """Return when a kit left storage for the bench, or None if it never did."""
+    row = reader.one("SELECT out_since FROM kit WHERE kit_number = ?", (number,))
+    return None if row is None or row[0] is None else moment(row[0])
+
+
+def kit_of_row(row: tuple[object, ...]) -> Kit:
+    """Return the kit of a row of `COLUMNS`."""
+    number, kit_type, lot, blinded_lot, expiry, state, shipment, position, dose, because, out = row
+    return Kit(
+        kit_number=KitNumber(str(number)),
+        kit_type=KitTypeCode(str(kit_type)),
+        lot=str(lot),
+        blinded_lot=str(blinded_lot),
+        expiry=moment(str(expiry)),
+        state=KitState(str(state)),
+        shipment_id=ShipmentId(str(shipment)),
+        position=None if position is None else PositionId(str(position)),
+        dose_id=None if dose is None else DoseId(str(dose)),
+        because=str(because),
+        seconds_out=int(str(out)),
+    )
