@@ -4,6 +4,7 @@ Every message begins with its own prefix and version, and every part is preceded
 (8 bytes, big-endian), so that no two different sets of parts give the same bytes.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pharmacy_app.domain.events.envelope import Meaning
@@ -11,6 +12,15 @@ from pharmacy_app.domain.ids import PersonId
 
 PREFIX = "trial-site-pharmacy"
 LENGTH_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose ledger it is, and on which machine; ``generation`` rises by one with every restore."""
+
+    site: str
+    station: str
+    generation: int = 1
 
 
 def framed(purpose: str, *parts: bytes) -> bytes:
@@ -63,15 +73,13 @@ def certificate_message(site: str, person: PersonId, session_key: bytes) -> byte
     return framed("certificate v1", site.encode(), person.encode(), session_key)
 
 
-def checkpoint_message(  # noqa: PLR0913 - all that a checkpoint says is signed
-    site: str, station: str, generation: int, seq: int, head: bytes, made_at: datetime
-) -> bytes:
+def checkpoint_message(origin: Origin, seq: int, head: bytes, made_at: datetime) -> bytes:
     """Return what the station's key signs: how far this ledger reached, and when."""
     return framed(
         "checkpoint v1",
-        site.encode(),
-        station.encode(),
-        str(generation).encode(),
+        origin.site.encode(),
+        origin.station.encode(),
+        str(origin.generation).encode(),
         str(seq).encode(),
         head,
         stamp(made_at).encode(),
