@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Generator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED_SKIPS: Mapping[str, str] = tomllib.loads(
     (ROOT / "tests" / "allowed_skips.toml").read_text(encoding="utf-8")
 )
+
+WORKERS: dict[str, Any] = {}
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for variable in ("LC_ALL", "LC_MESSAGES"):
@@ -53,6 +56,26 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"skipped in CI without being allowed: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodeready(node: Any) -> None:
+    """Keep every worker of xdist, to ask for its end."""
+    WORKERS[node.gateway.id] = node.gateway._io
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Count a worker that died after its last test as an error; xdist itself says nothing of it."""
+    yield
+    terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    for name, worker in WORKERS.items():
+        if code := worker.wait():
+            place = (name, None, name)
+            text = f"the process of worker {name} ended with {code} after its last test"
+            report = pytest.TestReport(name, place, {}, "failed", text, "teardown")
+            terminal.stats.setdefault("error", []).append(report)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def _is_forbidden(nodeid: str) -> bool:

@@ -1,4 +1,4 @@
-"""The rule about skips, proved on a small test run of its own."""
+"""The rules about skips and dying workers, proved on small test runs of their own."""
 
 import os
 import subprocess
@@ -28,14 +28,25 @@ def test_known():
 """
 
 
-def outcome(test: str, folder: Path, ci: str, allowed: str = "") -> tuple[int, str]:
+DYING_LATE = """
+import atexit, os
+atexit.register(os.abort)
+
+def test_that_holds():
+    assert True
+"""
+
+
+def outcome(
+    test: str, folder: Path, ci: str = "", allowed: str = "", more: tuple[str, ...] = ()
+) -> tuple[int, str]:
     (folder / "test_it.py").write_text(test, encoding="utf-8")
     text = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")
     (folder / "tests").mkdir()
     (folder / "tests" / "allowed_skips.toml").write_text(allowed, encoding="utf-8")
     text = text.replace("Path(__file__).resolve().parent.parent", f"Path({str(folder)!r})")
     (folder / "conftest.py").write_text(text, encoding="utf-8")
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--rootdir", str(folder)]
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--rootdir", str(folder), *more]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, str(folder)],
         cwd=folder,
@@ -77,3 +88,15 @@ def test_every_allowed_skip_gives_its_reason() -> None:
     from tests.conftest import ALLOWED_SKIPS
 
     assert all(len(reason) > 10 for reason in ALLOWED_SKIPS.values())
+
+
+def test_worker_that_dies_after_its_last_test_fails_the_run(tmp_path: Path) -> None:
+    code, closing = outcome(DYING_LATE, tmp_path, more=("-n", "1"))
+    assert code == 1
+    assert "1 passed, 1 error" in closing
+
+
+def test_worker_that_ends_well_does_not(tmp_path: Path) -> None:
+    code, closing = outcome(SKIPPING, tmp_path, more=("-n", "1"))
+    assert code == 0
+    assert "1 passed, 1 skipped" in closing
