@@ -28,6 +28,7 @@ class Task(StrEnum):
     OPEN_ALLOCATION = "open_allocation"
     PREPARE = "prepare"
     CHECK = "check"
+    VERIFY_LATER = "verify_later"
     LABEL = "label"
     HAND_OVER = "hand_over"
     REPORT_INFUSION = "report_infusion"
@@ -50,6 +51,7 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.OPEN_ALLOCATION: _BENCH,
     Task.PREPARE: _BENCH,
     Task.CHECK: _BOTH,
+    Task.VERIFY_LATER: _BOTH,
     Task.LABEL: _BENCH,
     Task.HAND_OVER: _BENCH,
     Task.REPORT_INFUSION: _BOTH,
@@ -66,6 +68,7 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
     Task.OPEN_ALLOCATION: (Meaning.AUTHORISED,),
     Task.CHECK: (Meaning.PREPARED, Meaning.VERIFIED),
+    Task.VERIFY_LATER: (Meaning.VERIFIED,),
     Task.HAND_OVER: (Meaning.RELEASED,),
     Task.ADD_PERSON: (Meaning.AUTHORISED,),
     Task.NOTE_CLOCK: (Meaning.AUTHORISED,),

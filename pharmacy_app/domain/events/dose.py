@@ -100,6 +100,15 @@ class CellsCounted(DoseEvent, frozen=True, kw_only=True, tag="dose.cells_counted
     result: DoseResult
 
 
+class CountFailed(DoseEvent, frozen=True, kw_only=True, tag="dose.count_failed.1"):
+    """A count that stops the dose, kept as it was read; the dose still waits for a count."""
+
+    readings: tuple[Reading, ...]
+    suspension_ml: Decimal
+    sample_ml: Decimal
+    result: DoseResult
+
+
 class DoseDrawn(DoseEvent, frozen=True, kw_only=True, tag="dose.drawn.1"):
     """The volumes drawn up, in mL, as typed by the person who drew them."""
 

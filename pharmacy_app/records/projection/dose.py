@@ -11,8 +11,10 @@ from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
-from pharmacy_app.records.projection import applies
+from pharmacy_app.records.projection import applies, changes_nothing
 from pharmacy_app.records.projection.stock import move_kit, note_movement
+
+changes_nothing(happened.CountFailed)
 
 
 @applies(happened.DoseOpened)

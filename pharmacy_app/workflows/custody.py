@@ -1,0 +1,83 @@
+"""The bag leaves the pharmacy, and what comes back: the report, or the bag."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from pharmacy_app.domain import preparation as rules
+from pharmacy_app.domain.doses import LabelState, Step
+from pharmacy_app.domain.events.dose import BagReturned, HandedOver, InfusionReported
+from pharmacy_app.domain.ids import DoseId
+from pharmacy_app.domain.people import Task
+from pharmacy_app.domain.refusal import refuse, violation
+from pharmacy_app.records.ledger import Appended
+from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows.dosing import dose
+from pharmacy_app.workflows.pharmacy import Pharmacy
+
+
+def hand_over(
+    pharmacy: Pharmacy,
+    dose_id: DoseId,
+    receiver: str,
+    receiver_role: str,
+    credential: Credential,
+    *,
+    op_id: str = "",
+) -> Appended:
+    """Record who took the bag. Its label must have been scanned back, its clock must still run."""
+    pharmacy.require(Task.HAND_OVER)
+    asked = dose(pharmacy, dose_id)
+    label = asked.current_label()
+    refuse(
+        rules.out_of_order(asked, Step.HAND_OVER),
+        None
+        if label is not None and label.state is LabelState.VERIFIED
+        else violation("label.not_scanned_back", dose_id),
+        rules.too_late(asked, asked.use_before, pharmacy.now()),
+        None if receiver.strip() else violation("custody.no_receiver", dose_id),
+    )
+    event = HandedOver(
+        dose_id=dose_id, receiver=receiver.strip(), receiver_role=receiver_role.strip()
+    )
+    return pharmacy.record(Task.HAND_OVER, event, credentials=[credential], op_id=op_id)
+
+
+def report_infusion(
+    pharmacy: Pharmacy,
+    dose_id: DoseId,
+    *,
+    started_at: datetime,
+    ended_at: datetime,
+    not_infused_ml: Decimal,
+    reported_by: str,
+    op_id: str = "",
+) -> Appended:
+    """Record the ward's report (times UTC, volume in mL) and close the dose."""
+    asked = dose(pharmacy, dose_id)
+    event = InfusionReported(
+        dose_id=dose_id,
+        started_at=started_at,
+        ended_at=ended_at,
+        not_infused_ml=not_infused_ml,
+        reported_by=reported_by.strip(),
+    )
+    refuse(
+        rules.out_of_order(asked, Step.REPORT),
+        *rules.infusion_mistakes(asked, event, pharmacy.trial.dose.final_volume_ml, pharmacy.now()),
+        None if event.reported_by else violation("infusion.no_reporter", dose_id),
+    )
+    return pharmacy.record(Task.REPORT_INFUSION, event, op_id=op_id)
+
+
+def return_bag(
+    pharmacy: Pharmacy, dose_id: DoseId, returned_by: str, because: str, *, op_id: str = ""
+) -> Appended:
+    """Record that the bag came back without having been given; it never returns to stock."""
+    asked = dose(pharmacy, dose_id)
+    refuse(
+        rules.out_of_order(asked, Step.REPORT),
+        None if returned_by.strip() else violation("custody.no_returner", dose_id),
+        None if because.strip() else violation("custody.return_reason", dose_id),
+    )
+    event = BagReturned(dose_id=dose_id, returned_by=returned_by.strip(), because=because.strip())
+    return pharmacy.record(Task.REPORT_INFUSION, event, op_id=op_id)

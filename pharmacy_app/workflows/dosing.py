@@ -1,0 +1,269 @@
+"""Beginning a dose for a visit: its window, its kit and why, the scan that proves it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pharmacy_app.domain import preparation as rules
+from pharmacy_app.domain import visits
+from pharmacy_app.domain.barcodes import dose_code
+from pharmacy_app.domain.doses import Dose, Step, replay
+from pharmacy_app.domain.events.dose import (
+    DoseOpened,
+    KitAssigned,
+    KitIdentified,
+    PreparationStopped,
+    TakenOutOfStorage,
+)
+from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.oversight import DeviationRaised
+from pharmacy_app.domain.events.stock import KitReturnedToPool, KitWasted
+from pharmacy_app.domain.ids import DoseId, KitTypeCode, StageCode, SubjectId, VisitCode
+from pharmacy_app.domain.kits import Kit, unusable
+from pharmacy_app.domain.people import Task
+from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.trial import Visit
+from pharmacy_app.records.ledger import Appended
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded.doses import DoseLine
+from pharmacy_app.workflows.enrolment import arm_of, enrolled
+from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The kit to take, and why this one."""
+
+    kit: Kit
+    usable: int
+    same_expiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """One visit of a subject as it can be told now; the window is None before its anchor."""
+
+    stage: StageCode
+    visit: Visit
+    window: visits.PlannedVisit | None
+    doses: tuple[DoseLine, ...]
+
+    @property
+    def current(self) -> DoseLine | None:
+        """The dose of this visit that was not stopped, if there is one."""
+        live = [line for line in self.doses if line.step is not Step.STOPPED]
+        return live[-1] if live else None
+
+
+def dose(pharmacy: Pharmacy, dose_id: DoseId) -> Dose:
+    """Return a dose as its history tells it. Raises Refused ``dose.unknown``."""
+    found = replay(pharmacy.ledger.history(f"dose/{dose_id}"))
+    if found is None:
+        raise Refused([violation("bench.unknown_dose", dose_id)])
+    return found
+
+
+def plan(pharmacy: Pharmacy, subject_id: SubjectId) -> list[VisitPlan]:
+    """Return every visit that a subject may have, with windows as far as they are known."""
+    lines = dose_queries.of_subject(pharmacy.reader, subject_id)
+    return [
+        VisitPlan(
+            stage.code,
+            visit,
+            _window(pharmacy, subject_id, visit),
+            tuple(line for line in lines if line.visit == visit.code),
+        )
+        for stage in pharmacy.trial.stages
+        for visit in stage.visits
+    ]
+
+
+def open_dose(
+    pharmacy: Pharmacy, subject_id: str, visit_code: str, *, outside: str = "", op_id: str = ""
+) -> DoseId:
+    """Begin the dose of a visit and return its code; only one may be open a visit.
+
+    After a stopped preparation the new dose replaces it: same visit, same allocation. Raises
+    Refused if the allocation is not open, the window is missed, or a dose is there already.
+    """
+    subject = enrolled(pharmacy, subject_id)
+    stage, visit = _visit(pharmacy, visit_code)
+    arm_of(pharmacy, subject.subject_id, stage)
+    window = _window(pharmacy, subject.subject_id, visit)
+    earlier = dose_queries.at_visit(pharmacy.reader, subject.subject_id, visit.code)
+    live = [line for line in earlier if line.step is not Step.STOPPED]
+    if window is None:
+        raise Refused([violation("visit.no_anchor", visit.code, anchor=visit.window.anchor)])
+    now = pharmacy.now()
+    refuse(
+        violation("visit.dose_there", visit.code, dose=live[0].dose_id) if live else None,
+        visits.outside(visit, window, now, outside),
+    )
+    dose_id = DoseId(dose_code(pharmacy.chance.code(6)))
+    opened = DoseOpened(
+        dose_id=dose_id,
+        subject_id=subject.subject_id,
+        stage=stage,
+        visit=visit.code,
+        planned_at=window.planned_at,
+        opens_at=window.opens_at,
+        closes_at=window.closes_at,
+        outside="" if window.holds(now) else outside.strip(),
+        replaces=earlier[-1].dose_id if earlier else None,
+    )
+    events: list[Event] = [opened]
+    if opened.outside:
+        events.append(_deviation(pharmacy, dose_id, "visit.outside"))
+    pharmacy.record(Task.PREPARE, *events, op_id=op_id, reason=opened.outside)
+    return dose_id
+
+
+def propose(pharmacy: Pharmacy, dose_id: DoseId) -> Proposal:
+    """Return the kit to take: right arm, usable, first expiry first, at random among equals.
+
+    Raises Refused ``kit.none_usable`` with what stands in the way of those there are.
+    """
+    asked = dose(pharmacy, dose_id)
+    wanted = wanted_kit_type(pharmacy, asked)
+    now = pharmacy.now()
+    limit = _limit(pharmacy, wanted)
+    found = [
+        kit
+        for kit in kit_queries.candidates(pharmacy.reader, wanted, now, limit)
+        if not unusable(kit, now=now, wanted=wanted, max_seconds_out=limit)
+    ]
+    if not found:
+        raise Refused([violation("kit.none_usable", dose_id)])
+    first = [kit for kit in found if kit.expiry == found[0].expiry]
+    return Proposal(pharmacy.chance.choice(first), len(found), len(first))
+
+
+def assign(pharmacy: Pharmacy, dose_id: DoseId, *, op_id: str = "") -> Proposal:
+    """Take the proposed kit for the dose. Raises Refused like `propose`, or out of order."""
+    refuse(rules.out_of_order(dose(pharmacy, dose_id), Step.ASSIGN))
+    proposal = propose(pharmacy, dose_id)
+    event = KitAssigned(
+        dose_id=dose_id,
+        kit_number=proposal.kit.kit_number,
+        position=proposal.kit.position,
+        expiry=proposal.kit.expiry,
+        usable=proposal.usable,
+        same_expiry=proposal.same_expiry,
+    )
+    pharmacy.record(Task.PREPARE, event, op_id=op_id)
+    return proposal
+
+
+def scan_kit(pharmacy: Pharmacy, dose_id: DoseId, scanned: Scanned, *, op_id: str = "") -> Appended:
+    """Identify the kit at the bench. A wrong one is refused with every reason and a near miss."""
+    pharmacy.require(Task.PREPARE)
+    asked = dose(pharmacy, dose_id)
+    refuse(rules.out_of_order(asked, Step.IDENTIFY))
+    record = f"dose/{dose_id}"
+    number = pharmacy.scanned_kit_number(record, scanned)
+    kit = kit_queries.kit(pharmacy.reader, number)
+    wanted = wanted_kit_type(pharmacy, asked)
+    reasons = (
+        ()
+        if kit is None
+        else unusable(
+            kit,
+            now=pharmacy.now(),
+            wanted=wanted,
+            for_dose=dose_id,
+            max_seconds_out=_limit(pharmacy, wanted),
+        )
+    )
+    pharmacy.refuse_and_note(record, scanned, rules.not_the_assigned(asked, kit, number), *reasons)
+    event = KitIdentified(
+        dose_id=dose_id, kit_number=rules.kit_of(asked), scanned=scanned.raw, typed=scanned.typed
+    )
+    return pharmacy.record(Task.PREPARE, event, op_id=op_id)
+
+
+def take_out(pharmacy: Pharmacy, dose_id: DoseId, *, op_id: str = "") -> Appended:
+    """Record that the kit left its position; its time out of storage runs."""
+    asked = dose(pharmacy, dose_id)
+    refuse(rules.out_of_order(asked, Step.TAKE_OUT))
+    kit = current_kit(pharmacy, asked)
+    refuse(*unusable(kit, now=pharmacy.now(), for_dose=dose_id))
+    event = TakenOutOfStorage(dose_id=dose_id, kit_number=kit.kit_number, position=kit.position)
+    return pharmacy.record(Task.PREPARE, event, op_id=op_id)
+
+
+def stop(
+    pharmacy: Pharmacy,
+    dose_id: DoseId,
+    remarks: str,
+    *,
+    rules_broken: tuple[str, ...] = (),
+    op_id: str = "",
+) -> Appended:
+    """Stop a dose before its hand-over. Its kit is free again, or wasted once it left storage.
+
+    Raises Refused without a reason, or after the hand-over.
+    """
+    asked = dose(pharmacy, dose_id)
+    refuse(
+        rules.out_of_order(asked, Step.ASSIGN) if asked.over or asked.step is Step.REPORT else None,
+        None if remarks.strip() or rules_broken else violation("bench.stop_reason", dose_id),
+    )
+    events: list[Event] = [
+        PreparationStopped(dose_id=dose_id, rules=rules_broken, remarks=remarks.strip())
+    ]
+    because = remarks.strip() or ", ".join(rules_broken)
+    if asked.kit is not None and asked.taken_out_at is None:
+        events.append(KitReturnedToPool(kit_number=asked.kit, dose_id=dose_id, because=because))
+    elif asked.kit is not None:
+        events.append(KitWasted(kit_number=asked.kit, dose_id=dose_id, because=because))
+    return pharmacy.record(Task.PREPARE, *events, op_id=op_id)
+
+
+def current_kit(pharmacy: Pharmacy, asked: Dose) -> Kit:
+    """Return the kit of a dose as it stands. Raises LookupError if the ledger lost it."""
+    kit = kit_queries.kit(pharmacy.reader, rules.kit_of(asked))
+    if kit is None:
+        raise LookupError(asked.kit)
+    return kit
+
+
+def wanted_kit_type(pharmacy: Pharmacy, asked: Dose) -> KitTypeCode:
+    """Return the kit type that the subject's arm takes."""
+    return arm_of(pharmacy, asked.subject, asked.opened.stage).kit_type
+
+
+def _limit(pharmacy: Pharmacy, kit_type: KitTypeCode) -> int:
+    return pharmacy.trial.kit_type(kit_type).max_out_of_storage_minutes * 60
+
+
+def _visit(pharmacy: Pharmacy, code: str) -> tuple[StageCode, Visit]:
+    try:
+        stage, visit = pharmacy.trial.visit(VisitCode(code))
+    except LookupError as error:
+        raise Refused([violation("visit.unknown", code)]) from error
+    return stage.code, visit
+
+
+def _window(pharmacy: Pharmacy, subject_id: SubjectId, visit: Visit) -> visits.PlannedVisit | None:
+    anchor = _anchor(pharmacy, subject_id, visit.window.anchor)
+    return None if anchor is None else visits.planned(visit, anchor, pharmacy.zone)
+
+
+def _anchor(pharmacy: Pharmacy, subject_id: SubjectId, anchor: str) -> datetime | None:
+    if anchor == "enrolment":
+        return enrolled(pharmacy, subject_id).enrolled_at
+    given = [
+        line.handed_over_at
+        for line in dose_queries.at_visit(pharmacy.reader, subject_id, VisitCode(anchor))
+        if line.handed_over_at is not None
+    ]
+    return given[-1] if given else None
+
+
+def _deviation(pharmacy: Pharmacy, dose_id: DoseId, rule: str) -> DeviationRaised:
+    return DeviationRaised(
+        deviation_id=f"V-{pharmacy.chance.code(6)}",
+        record=f"dose/{dose_id}",
+        rule=rule,
+        due_at=None,
+    )

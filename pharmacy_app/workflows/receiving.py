@@ -1,0 +1,1 @@
+"""Receiving a shipment: the shipper opened, every kit looked at, the logger read, the receipt signed."""

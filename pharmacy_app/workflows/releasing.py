@@ -1,0 +1,143 @@
+"""The second person's check, now or later, and what it unlocks."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pharmacy_app.domain import preparation as rules
+from pharmacy_app.domain.dose import Reading, calculate
+from pharmacy_app.domain.doses import Dose, Step
+from pharmacy_app.domain.events.dose import CheckDeferred, CheckSigned, VerifiedLater
+from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.oversight import DeviationClosed, DeviationRaised
+from pharmacy_app.domain.ids import DoseId, PersonId
+from pharmacy_app.domain.people import Task, missing_right, same_person
+from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.trial import SecondCheck
+from pharmacy_app.records.ledger import Appended
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows.dosing import current_kit, dose
+from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
+
+
+def check(
+    pharmacy: Pharmacy,
+    dose_id: DoseId,
+    readings: Sequence[Reading],
+    credentials: tuple[Credential, Credential],
+    *,
+    op_id: str = "",
+) -> Appended:
+    """Release the dose: preparer and second person sign what the second person read again.
+
+    The second person enters the raw counts from their own reading; the dose is calculated anew from
+    them. Raises Refused if the two are the same person, if any reading differs (which one, not how:
+    noted as a near miss), if a right is missing or the clock has run out.
+    """
+    asked = _to_check(pharmacy, dose_id)
+    first, second = credentials
+    other = pharmacy.person_named(second.person_id)
+    refuse(
+        same_person(_preparer(asked), second.person_id, other.printed_name)
+        or same_person(first.person_id, second.person_id, other.printed_name),
+        missing_right(other, Task.CHECK),
+        missing_right(pharmacy.person_named(first.person_id), Task.PREPARE),
+    )
+    counted = asked.counted
+    if counted is None:
+        raise LookupError(dose_id)
+    pharmacy.refuse_and_note(
+        f"dose/{dose_id}",
+        Scanned(raw="", typed=True),
+        rules.recount_differs(readings, counted.readings),
+    )
+    inputs = rules.dose_inputs(pharmacy.trial, counted.suspension_ml, counted.sample_ml)
+    kit = current_kit(pharmacy, asked)
+    event = CheckSigned(
+        dose_id=dose_id,
+        readings=tuple(readings),
+        result=calculate(readings, inputs),
+        use_before=rules.use_before(asked, pharmacy.trial.hold, kit),
+    )
+    return pharmacy.record(Task.CHECK, event, credentials=credentials, op_id=op_id)
+
+
+def defer_check(pharmacy: Pharmacy, dose_id: DoseId, reason: str, *, op_id: str = "") -> Appended:
+    """Let a lone pharmacist go on where the trial allows it; a deviation is raised by itself.
+
+    Raises Refused ``check.not_deferrable`` where the trial asks for the second person at once.
+    """
+    asked = _to_check(pharmacy, dose_id)
+    duties = pharmacy.trial.duties
+    refuse(
+        None
+        if duties.second_check is SecondCheck.MAY_BE_LATER
+        else violation("check.not_deferrable", dose_id),
+        None if reason.strip() else violation("check.defer_reason", dose_id),
+    )
+    verify_by = pharmacy.now() + timedelta(hours=duties.later_verification_hours)
+    deferred = CheckDeferred(
+        dose_id=dose_id,
+        verify_by=verify_by,
+        use_before=rules.use_before(asked, pharmacy.trial.hold, current_kit(pharmacy, asked)),
+    )
+    raised = DeviationRaised(
+        deviation_id=f"V-{pharmacy.chance.code(6)}",
+        record=f"dose/{dose_id}",
+        rule="check.deferred",
+        due_at=verify_by,
+    )
+    return pharmacy.record(Task.PREPARE, deferred, raised, op_id=op_id, reason=reason.strip())
+
+
+def verify_later(
+    pharmacy: Pharmacy,
+    dose_id: DoseId,
+    readings: Sequence[Reading],
+    credential: Credential,
+    *,
+    op_id: str = "",
+) -> Appended:
+    """Record the second person's check of a dose that left without it; closes its deviation.
+
+    Readings that differ are recorded as such, not refused: the dose has been given.
+    """
+    asked = dose(pharmacy, dose_id)
+    other = pharmacy.person_named(credential.person_id)
+    refuse(
+        None if asked.waits_for_verification else violation("check.nothing_to_verify", dose_id),
+        same_person(_preparer(asked), credential.person_id, other.printed_name),
+        missing_right(other, Task.CHECK),
+    )
+    agrees = asked.counted is not None and tuple(readings) == asked.counted.readings
+    events: list[Event] = [VerifiedLater(dose_id=dose_id, readings=tuple(readings), agrees=agrees)]
+    events += [
+        DeviationClosed(deviation_id=found.deviation_id, record=found.record)
+        for found in dose_queries.deviations(pharmacy.reader)
+        if agrees and found.record == f"dose/{dose_id}" and found.rule == "check.deferred"
+    ]
+    return pharmacy.record(Task.VERIFY_LATER, *events, credentials=[credential], op_id=op_id)
+
+
+def _to_check(pharmacy: Pharmacy, dose_id: DoseId) -> Dose:
+    asked = dose(pharmacy, dose_id)
+    refuse(rules.out_of_order(asked, Step.CHECK))
+    kit = current_kit(pharmacy, asked)
+    limit = rules.use_before(asked, pharmacy.trial.hold, kit)
+    refuse(rules.too_late(asked, limit, pharmacy.now()))
+    return asked
+
+
+def _preparer(asked: Dose) -> PersonId:
+    if asked.counted_by is None:
+        raise Refused(
+            [
+                violation(
+                    "bench.out_of_order",
+                    asked.dose_id,
+                    wanted="step.check",
+                    waits=f"step.{asked.step}",
+                )
+            ]
+        )
+    return asked.counted_by
