@@ -22,6 +22,7 @@ class Task(StrEnum):
 
     READ = "read"
     RECEIVE = "receive"
+    SIGN_RECEIPT = "sign_receipt"
     STOW = "stow"
     DECIDE_QUARANTINE = "decide_quarantine"
     ENROL = "enrol"
@@ -45,6 +46,7 @@ _BOTH = frozenset({Role.PHARMACIST, Role.CHECKER})
 RIGHTS: dict[Task, frozenset[Role]] = {
     Task.READ: frozenset(Role),
     Task.RECEIVE: _BENCH,
+    Task.SIGN_RECEIPT: _BENCH,
     Task.STOW: _BOTH,
     Task.DECIDE_QUARANTINE: _BENCH,
     Task.ENROL: _BENCH,
@@ -64,7 +66,7 @@ RIGHTS: dict[Task, frozenset[Role]] = {
 """Which roles may do which task (product: People)."""
 
 SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
-    Task.RECEIVE: (Meaning.RECEIVED,),
+    Task.SIGN_RECEIPT: (Meaning.RECEIVED,),
     Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
     Task.OPEN_ALLOCATION: (Meaning.AUTHORISED,),
     Task.CHECK: (Meaning.PREPARED, Meaning.VERIFIED),

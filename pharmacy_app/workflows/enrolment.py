@@ -99,7 +99,7 @@ def _opened(pharmacy: Pharmacy, stage: StageCode, code: str) -> tuple[str, ArmCo
             key = pharmacy.session.site_key
             arm = release_codes.open_entry(package.trial.code, package.site, entry, key, code)
             return named, arm
-    raise Refused([violation("allocation.no_such_entry", named, stage=stage)])
+    raise Refused([violation("release_code.unknown_entry", named)])
 
 
 def arm_of(pharmacy: Pharmacy, subject_id: SubjectId, stage: StageCode) -> Arm:
