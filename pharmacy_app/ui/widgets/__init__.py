@@ -1,1 +1,1 @@
-"""Widgets that know no rule."""
+"""The parts that pages are made of."""

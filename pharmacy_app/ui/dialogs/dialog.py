@@ -1,0 +1,44 @@
+"""What every dialog is: a head in words, a body, buttons at the foot; its title names no one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from pharmacy_app.ui.language import Spoken
+from pharmacy_app.ui.widgets.surfaces import words
+
+
+class Dialog(Spoken, QDialog):
+    """Modal to its window. Show it with ``open()``, never ``exec()``; it deletes itself when closed.
+
+    The title bar bears the program's name only: the desktop shows titles to everyone.
+    """
+
+    def __init__(self, parent: QWidget | None = None, width: int = 480) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(width)
+        if parent is not None:
+            self.setWindowTitle(parent.window().windowTitle())
+        self._head = words("", "title", wrap=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(12)
+        self._foot.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        outer.addWidget(self._head)
+        outer.addLayout(self.body, 1)
+        outer.addSpacing(4)
+        outer.addLayout(self._foot)
+
+    def set_head(self, text: str) -> None:
+        """Set what the dialog is about."""
+        self._head.setText(text)
+        self.setAccessibleName(text)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a button at the foot, right of those before."""
+        self._foot.addWidget(button)

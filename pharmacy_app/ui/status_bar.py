@@ -1,0 +1,84 @@
+"""The bar at the bottom: who is signed in, clock trust, last backup and exchange, alarms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from pharmacy_app.ui import icons, theme, wording
+from pharmacy_app.ui.language import Spoken
+from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.widgets.surfaces import colour, words
+
+HEIGHT = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the status bar tells. Times are aware; None means never."""
+
+    person: str = ""
+    clock_trusted: bool = True
+    backup_at: datetime | None = None
+    exchange_at: datetime | None = None
+    alarms: int = 0
+
+
+class StatusBar(Spoken, QFrame):
+    """Tells the standing of the site; a press on the alarms asks for them."""
+
+    alarms_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusbar")
+        self.setFixedHeight(HEIGHT)
+        self._standing = Standing()
+        self._icon = QLabel()
+        self._person, self._clock, self._backup, self._exchange = (words() for _ in range(4))
+        self._alarms = QPushButton()
+        self._alarms.setProperty("flat", True)
+        self._alarms.setStyleSheet("min-height: 20px; font-size: 12px;")
+        self._alarms.clicked.connect(self.alarms_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        for label in (self._person, self._clock, self._backup, self._exchange):
+            label.setFont(theme.font("small"))
+            label.setStyleSheet("font-size: 12px;")
+            row.addWidget(label)
+            row.addSpacing(16)
+        row.addStretch(1)
+        row.addWidget(self._alarms)
+        self.retranslate()
+
+    def show_standing(self, standing: Standing) -> None:
+        """Tell another standing."""
+        self._standing = standing
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the standing again in the current language."""
+        now = self._standing
+        self._icon.setPixmap(icons.pixmap("person", theme.current().text_soft, 16))
+        self._person.setText(now.person or self.tr("Nobody is signed in"))
+        trusted = now.clock_trusted
+        self._clock.setText(self.tr("Clock trusted") if trusted else self.tr("Clock not trusted"))
+        colour(self._clock, State.OK if trusted else State.STOP)
+        backup = wording.moment(now.backup_at) if now.backup_at else self.tr("never")
+        self._backup.setText(self.tr("Backup {when}").format(when=backup))
+        colour(self._backup, State.QUIET if now.backup_at else State.WARN)
+        exchange = wording.moment(now.exchange_at) if now.exchange_at else self.tr("never")
+        self._exchange.setText(self.tr("Exchange {when}").format(when=exchange))
+        colour(self._exchange, State.QUIET)
+        self._alarms.setVisible(now.alarms > 0)
+        self._alarms.setText(self.tr("Alarms: {count}").format(count=now.alarms))
+        self._alarms.setIcon(icons.icon("alarm", theme.current().warn, 14))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt calls it by this name
+        """Draw the icons again in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.retranslate()
