@@ -36,7 +36,7 @@ def _own_check(body: str) -> str:
 _DIGITS = re.compile(r"[0-9]{1,40}")
 _ALPHANUMERIC = re.compile(r"[0-9A-Z]{1,40}")
 _SCHEMES = {
-    "none": _Scheme(re.compile(r"[!-~]{1,40}"), "any printable", lambda _: ""),
+    "none": _Scheme(re.compile(r"[!-~]{1,40}"), "! … ~", lambda _: ""),
     "damm": _Scheme(_DIGITS, "0-9", damm.calc_check_digit),
     "mod11-10": _Scheme(_DIGITS, "0-9", mod_11_10.calc_check_digit),
     "mod37-2": _Scheme(_ALPHANUMERIC, "0-9 A-Z", mod_37_2.calc_check_digit),

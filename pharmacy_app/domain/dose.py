@@ -128,6 +128,17 @@ RANGES: dict[str, tuple[Decimal, Decimal]] = {
     "tolerance_pct": (Decimal(0), HUNDRED),
     "min_viability_pct": (Decimal(0), HUNDRED),
     "max_replicate_difference_pct": (Decimal(0), Decimal(200)),
+    # the small formulas of infusion.py
+    "cells_per_kg": (Decimal(1), Decimal(10) ** 12),
+    "weight_kg": (Decimal("0.1"), Decimal(500)),
+    "cap_cells": (Decimal(1), Decimal(10) ** 12),
+    "infused_ml": (Decimal(0), Decimal(10_000)),
+    "stock_pct": (Decimal("0.001"), HUNDRED),
+    "wanted_pct": (Decimal(0), HUNDRED),
+    "thawed_ml": (Decimal(0), Decimal(10_000)),
+    "dmso_pct": (Decimal(0), HUNDRED),
+    "minutes": (Decimal("0.1"), Decimal(10_000)),
+    "drops_per_ml": (Decimal(1), HUNDRED),
 }
 
 
@@ -161,10 +172,10 @@ def calculate(readings: Sequence[Reading], inputs: DoseInputs) -> DoseResult:
 
 
 def reading_violations(readings: Sequence[Reading]) -> tuple[Violation, ...]:
-    """Return what is wrong with the readings themselves; the record of each is ``reading <n>``."""
+    """Return what is wrong with the readings themselves; the record of each is ``#<n>``."""
     found: list[Violation | None] = []
     for number, reading in enumerate(readings, start=1):
-        record = f"reading {number}"
+        record = f"#{number}"
         ranged = [
             out_of_range(record, name, value)
             for name, value in msgspec.structs.asdict(reading).items()
@@ -377,14 +388,14 @@ def _counting_warnings(result: DoseResult, inputs: DoseInputs) -> Iterable[Viola
         if counted < inputs.min_cells_counted:
             yield violation(
                 "dose.few_cells_counted",
-                f"reading {number}",
+                f"#{number}",
                 found=counted,
                 limit=inputs.min_cells_counted,
             )
         if counted > inputs.max_cells_counted:
             yield violation(
                 "dose.many_cells_counted",
-                f"reading {number}",
+                f"#{number}",
                 found=counted,
                 limit=inputs.max_cells_counted,
             )
