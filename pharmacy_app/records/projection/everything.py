@@ -1,5 +1,6 @@
-"""Registers the projections of every event; importing it is enough."""
+"""The projections of every event, gathered: what the ledger is opened with."""
 
+from pharmacy_app.records.projection import apply as apply  # noqa: PLC0414 - registered below
 from pharmacy_app.records.projection import dose, oversight, site, stock, subject
 
 MODULES = (dose, oversight, site, stock, subject)

@@ -1,0 +1,148 @@
+"""Signing in and out: the vault opened, the ledger opened, the desk handed to a person."""
+
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from pharmacy_app.domain.events.catalogue import EVENT_TYPES
+from pharmacy_app.domain.events.envelope import Act, Event
+from pharmacy_app.domain.events.site import ClockJumpNoted, SignedIn, SignedOut
+from pharmacy_app.domain.ids import PersonId
+from pharmacy_app.domain.people import Person, Task
+from pharmacy_app.domain.refusal import Refused, violation
+from pharmacy_app.records.driver import EncryptedDatabase, open_database
+from pharmacy_app.records.ledger import CLOCK_TOLERANCE, Ledger
+from pharmacy_app.records.migration import migrate
+from pharmacy_app.records.projection import everything
+from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.system.chance import Chance
+from pharmacy_app.system.clock import Clock
+from pharmacy_app.system.instance import InstanceLock
+from pharmacy_app.vault.derivation import Cost
+from pharmacy_app.vault.session import OpenVault, Vault
+from pharmacy_app.vault.signing import PasswordSigning
+from pharmacy_app.workflows.pharmacy import Pharmacy, Session, Signing
+
+
+class Machine:
+    """What a site's work needs of the machine: clock, chance, and what passwords cost."""
+
+    def __init__(self, clock: Clock, chance: Chance, cost: Cost) -> None:
+        self.clock = clock
+        self.chance = chance
+        self.cost = cost
+
+    def vault(self, folder: Path) -> Vault:
+        """Return the vault of a folder, not yet opened."""
+        return Vault(folder, self.clock, self.chance, self.cost)
+
+
+def open_ledger(machine: Machine, vault: OpenVault) -> Ledger:
+    """Return the ledger of an open vault, lifted to the newest schema. Raises EnvironmentProblem."""
+    key = bytes(vault.database_key)
+
+    def reopen() -> EncryptedDatabase:
+        return open_database(vault.database_path, key)
+
+    database = reopen()
+    migrate(database)
+    return Ledger(
+        database,
+        kinds=EVENT_TYPES,
+        origin=vault.origin,
+        station_key=vault.station_key,
+        chance=machine.chance,
+        mark=vault.mark_path,
+        project=everything.apply,
+        reopen=reopen,
+    )
+
+
+class OpenSite:
+    """A site somebody signed in to; closing it records the sign-out and wipes the keys."""
+
+    def __init__(self, vault: OpenVault, pharmacy: Pharmacy, closing: ExitStack) -> None:
+        self.vault = vault
+        self.pharmacy = pharmacy
+        self._closing = closing
+
+    def close(self) -> None:
+        """Record the sign-out, close everything and give the folder free; twice is no error."""
+        self._closing.close()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+
+def sign_in(
+    machine: Machine,
+    folder: Path,
+    person_id: PersonId,
+    password: str,
+    *,
+    clock_reason: str = "",
+    signing: Signing | None = None,
+) -> OpenSite:
+    """Open a site's vault and records and record the sign-in, with the wrong tries before it.
+
+    Raises Refused for a wrong password, or ``clock.set_back`` if the machine's clock stands behind
+    the last act: put it right, or sign in with ``clock_reason``, which is recorded. Raises
+    EnvironmentProblem for a second instance, missing or damaged files, a full disk.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(InstanceLock(folder, machine.clock))
+        vault = machine.vault(folder).open(person_id, password)
+        stack.callback(vault.close)
+        ledger = open_ledger(machine, vault)
+        stack.callback(ledger.close)
+        person = _record_sign_in(machine, vault, ledger, person_id, clock_reason.strip())
+        session = Session(person, signing or PasswordSigning(vault), vault.site_key)
+        pharmacy = Pharmacy(ledger, session, machine.clock, machine.chance)
+        stack.callback(sign_out, pharmacy)
+        return OpenSite(vault, pharmacy, stack.pop_all())
+
+
+def _record_sign_in(
+    machine: Machine, vault: OpenVault, ledger: Ledger, person_id: PersonId, clock_reason: str
+) -> Person:
+    person = queries.person(ledger.reader, person_id)
+    if person is None:
+        raise Refused([violation("people.unknown", person_id)])
+    now = machine.clock.now()
+    session = vault.start_session()
+    ledger.sign_with(session)
+    events: list[Event] = [
+        SignedIn(
+            person_id=person_id,
+            session_public_key=session.public_key,
+            certificate=session.certificate,
+            failed_tries=len(vault.wrong_tries),
+        )
+    ]
+    last = last_recorded_at(ledger)
+    if clock_reason and last is not None and now < last - CLOCK_TOLERANCE:
+        events.append(ClockJumpNoted(last_recorded_at=last, clock_says=now))
+    op_id = machine.chance.token_bytes(16).hex()
+    ledger.append(events, Act(op_id, person_id, now, reason=clock_reason))
+    ledger.checkpoint(now)
+    return person
+
+
+def last_recorded_at(ledger: Ledger) -> datetime | None:
+    """Return when the newest act was recorded, or None before the first."""
+    seq, _ = ledger.head()
+    newest = ledger.page(seq - 1, 1) if seq else []
+    return newest[0].recorded_at if newest else None
+
+
+def sign_out(pharmacy: Pharmacy) -> None:
+    """Record that the person leaves; their session's key signs nothing afterwards."""
+    pharmacy.record(Task.READ, SignedOut(person_id=pharmacy.person.person_id))
+    pharmacy.ledger.checkpoint(pharmacy.now())
+    pharmacy.ledger.sign_with(None)

@@ -1,0 +1,101 @@
+"""The site's belongings: storage units, later packages, backups, verification."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+from pharmacy_app.domain.events.site import BackupMade, StorageUnitAdded
+from pharmacy_app.domain.locations import Capacity
+from pharmacy_app.domain.people import Task
+from pharmacy_app.domain.refusal import refuse, violation
+from pharmacy_app.exchange.trial_package import read_package
+from pharmacy_app.records import backup
+from pharmacy_app.records.ledger import Appended
+from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.vault.session import OpenVault
+from pharmacy_app.workflows.founding import package_content, package_imported
+from pharmacy_app.workflows.pharmacy import Pharmacy
+
+_UNIT = re.compile(r"[A-Z][A-Z0-9]{0,7}")
+
+
+def add_storage_unit(
+    pharmacy: Pharmacy,
+    capacity: Capacity,
+    name: str,
+    limit_c: Decimal,
+    *,
+    op_id: str = "",
+) -> Appended:
+    """Add a tank; ``limit_c`` is the warmest it may be, in °C.
+
+    Raises Refused for a code that is taken or has the wrong shape, or a size out of range.
+    """
+    unit = capacity.unit
+    sizes = (
+        ("racks", capacity.racks, 99),
+        ("boxes", capacity.boxes, 99),
+        ("rows", capacity.rows, 26),
+        ("columns", capacity.columns, 26),
+    )
+    known = {found.unit for found in queries.storage_units(pharmacy.reader)}
+    refuse(
+        None if _UNIT.fullmatch(unit) else violation("storage.code", unit),
+        violation("storage.taken", unit) if unit in known else None,
+        None if name.strip() else violation("storage.name", unit),
+        *(
+            violation("storage.size", unit, what=what, found=found, most=most)
+            for what, found, most in sizes
+            if not 1 <= found <= most
+        ),
+    )
+    event = StorageUnitAdded(
+        unit=unit,
+        name=name.strip(),
+        limit_c=limit_c,
+        racks=capacity.racks,
+        boxes=capacity.boxes,
+        rows=capacity.rows,
+        columns=capacity.columns,
+    )
+    return pharmacy.record(Task.ADD_STORAGE, event, op_id=op_id)
+
+
+def import_package(pharmacy: Pharmacy, raw: bytes, *, op_id: str = "") -> Appended:
+    """Import a later package of the same sponsor for the same site and trial.
+
+    Raises Refused for one that is unsigned, altered, foreign, old or expired.
+    """
+    pharmacy.require(Task.IMPORT_PACKAGE)
+    site = queries.site(pharmacy.reader)
+    newest = queries.packages(pharmacy.reader)
+    if site is None or not newest:
+        raise LookupError("an open site was founded from a package")
+    opened = read_package(
+        raw,
+        pinned=site.sponsor_public_key,
+        site=site.site,
+        trial=site.trial_code,
+        last_number=newest[0].number,
+        now=pharmacy.now(),
+        site_private_key=pharmacy.session.site_key,
+    )
+    content = package_content(opened)
+    return pharmacy.record(
+        Task.IMPORT_PACKAGE,
+        package_imported(opened, content),
+        op_id=op_id,
+        attachments=[content],
+    )
+
+
+def back_up(pharmacy: Pharmacy, vault: OpenVault, target: Path) -> backup.Backup:
+    """Write a backup to a folder, prove it by opening it, and record that it was made."""
+    pharmacy.require(Task.BACK_UP)
+    pharmacy.ledger.checkpoint(pharmacy.now())
+    made = backup.back_up(
+        pharmacy.ledger.database, vault.folder, target, vault.database_key, pharmacy.now()
+    )
+    event = BackupMade(head_seq=made.seq, head=made.head, sha256=made.sha256.hex())
+    pharmacy.record(Task.BACK_UP, event)
+    return made
