@@ -50,6 +50,7 @@ _PLAIN = re.compile(r"[0-9A-Z][0-9A-Z./_*-]{0,39}")
 _DOSE = re.compile(f"{DOSE_PREFIX}[{ALPHABET}]{{7}}")
 _DONATION = re.compile(r"=([A-NP-Z1-9][0-9A-NP-Z]{4}\d{8})([0-9A-Z]{2})")
 _DONATION_TYPED = re.compile(r"([A-NP-Z1-9][0-9A-NP-Z]{4}\d{8})([0-9A-Z*])")
+_OF_FIXED_LENGTH = frozenset({"00", "01", "02", "11", "12", "13", "15", "16", "17"})
 _GS1_VALUE = re.compile(r"[!\"%-'*-/0-9:-?A-Z_a-z]+")
 _CHECK_37_2 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 
@@ -199,7 +200,11 @@ def _unbracketed(content: str) -> str:
     pairs = _BRACKETED.findall(content)
     whole = "".join(f"({identifier}){value}" for identifier, value in pairs) == content
     refuse(None if whole else violation("barcode.shape", content, found=content))
-    return GS.join(identifier + value for identifier, value in pairs)
+    encoded = "".join(
+        identifier + value + ("" if identifier in _OF_FIXED_LENGTH else GS)
+        for identifier, value in pairs
+    )
+    return encoded.removesuffix(GS)
 
 
 def _gs1_elements(content: str) -> tuple[str, tuple[tuple[str, str], ...], bool]:

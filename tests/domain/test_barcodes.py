@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pharmacy_app.domain import barcodes, check_characters
+from pharmacy_app.domain import barcodes, check_characters, label_symbol
 from pharmacy_app.domain.barcodes import Scan, ScanKind, parse_scan
+from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.refusal import Refused
 
 DATA = Path(__file__).parent.parent / "data"
@@ -199,3 +200,18 @@ def test_a_scheme_refuses_what_it_cannot_check() -> None:
     assert not check_characters.is_valid("damm", "٣٤")
     with pytest.raises(Refused):
         check_characters.verify("damm", "5725")
+
+
+@pytest.mark.parametrize("gtin", ["", GTIN])
+def test_a_scan_back_of_a_label_is_read_by_the_label_from_the_cleaned_text(gtin: str) -> None:
+    symbol = label_symbol.LabelSymbol(
+        dose_id=DoseId("D4KX9M"),
+        copy=1,
+        kit=KitNumber("K4817M"),
+        protocol="ACLF-MSC",
+        use_before=datetime(2026, 11, 22, 15, 30, tzinfo=SHANGHAI),
+        gtin=gtin,
+    )
+    printed = parse_scan(label_symbol.symbol_text(symbol)).text
+    for raw in (printed, printed.replace("\x1d", "{GS}"), printed.replace("\x1d", "")):
+        assert label_symbol.read_symbol(parse_scan(raw + "\r").text) == symbol
