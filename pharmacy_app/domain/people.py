@@ -31,6 +31,7 @@ class Task(StrEnum):
     CHECK = "check"
     VERIFY_LATER = "verify_later"
     LABEL = "label"
+    REPRINT = "reprint"
     HAND_OVER = "hand_over"
     REPORT_INFUSION = "report_infusion"
     ADD_PERSON = "add_person"
@@ -55,6 +56,7 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.CHECK: _BOTH,
     Task.VERIFY_LATER: _BOTH,
     Task.LABEL: _BENCH,
+    Task.REPRINT: _BENCH,
     Task.HAND_OVER: _BENCH,
     Task.REPORT_INFUSION: _BOTH,
     Task.ADD_PERSON: frozenset({Role.ADMINISTRATOR}),
@@ -70,6 +72,7 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
     Task.OPEN_ALLOCATION: (Meaning.AUTHORISED,),
     Task.CHECK: (Meaning.PREPARED, Meaning.VERIFIED),
+    Task.REPRINT: (Meaning.VERIFIED,),
     Task.VERIFY_LATER: (Meaning.VERIFIED,),
     Task.HAND_OVER: (Meaning.RELEASED,),
     Task.ADD_PERSON: (Meaning.AUTHORISED,),

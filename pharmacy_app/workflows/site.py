@@ -96,6 +96,6 @@ def back_up(pharmacy: Pharmacy, vault: OpenVault, target: Path) -> backup.Backup
     made = backup.back_up(
         pharmacy.ledger.database, vault.folder, target, vault.database_key, pharmacy.now()
     )
-    event = BackupMade(head_seq=made.seq, head=made.head, sha256=made.sha256.hex())
+    event = BackupMade(head_seq=made.seq, head=made.head, sha256=made.sha256)
     pharmacy.record(Task.BACK_UP, event)
     return made

@@ -1,0 +1,198 @@
+"""Labels: a number taken once, the exact bytes kept, printed, and scanned back from the bag.
+
+A label's number is recorded before anything goes to a printer, so that no crash can give it twice.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pharmacy_app.documents.labels import bag
+from pharmacy_app.documents.pictures import label_picture
+from pharmacy_app.domain import preparation as rules
+from pharmacy_app.domain.barcodes import parse_scan
+from pharmacy_app.domain.doses import Dose, LabelCopy, LabelState, Step
+from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.label import (
+    LabelFailed,
+    LabelReserved,
+    LabelScannedBack,
+    LabelSpooled,
+    LabelVoided,
+)
+from pharmacy_app.domain.ids import DoseId, LabelId
+from pharmacy_app.domain.label_symbol import read_symbol, symbol_of, symbol_text
+from pharmacy_app.domain.people import Task, missing_right, same_person
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, refuse, violation
+from pharmacy_app.records.drafting import Attachment
+from pharmacy_app.records.ledger import Appended
+from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows.blinded import blinded_dose, blinded_label
+from pharmacy_app.workflows.dosing import dose
+from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
+
+PDF = "application/pdf"
+PNG = "image/png"
+
+
+class LabelPrinter(Protocol):
+    """Something that takes a PDF. ``name`` is what the record says; it never names an arm."""
+
+    @property
+    def name(self) -> str:
+        """The printer as the record names it."""
+
+    def print_pdf(self, file_name: str, pdf: bytes) -> None:
+        """Hand the bytes over. Raises EnvironmentProblem ``print.…``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Why another copy is printed, and the second person who agrees."""
+
+    reason: str
+    credential: Credential
+
+
+def reserve(
+    pharmacy: Pharmacy, dose_id: DoseId, reprint: Reprint | None = None, *, op_id: str = ""
+) -> LabelCopy:
+    """Take the next copy's number and fix its bytes; an earlier copy becomes void.
+
+    Raises Refused while the label is locked (no check, too soon, past use-before, a missing glyph),
+    and for a further copy without a reason and a second person.
+    """
+    pharmacy.require(Task.LABEL)
+    asked = dose(pharmacy, dose_id)
+    live = asked.current_label()
+    refuse(
+        *rules.label_locked(asked, pharmacy.trial.release, pharmacy.now()),
+        rules.too_late(asked, asked.use_before, pharmacy.now()),
+        violation("label.reprint_reason", dose_id)
+        if live is not None and (reprint is None or not reprint.reason.strip())
+        else None,
+    )
+    event, attachments = _drawn(pharmacy, asked)
+    events: list[Event] = [event]
+    if live is None:
+        pharmacy.record(Task.LABEL, *events, op_id=op_id, attachments=attachments)
+    elif reprint is not None:
+        second = pharmacy.person_named(reprint.credential.person_id)
+        refuse(
+            same_person(pharmacy.person.person_id, second.person_id, second.printed_name),
+            missing_right(second, Task.CHECK),
+        )
+        because = reprint.reason.strip()
+        void = LabelVoided(dose_id=dose_id, label_id=live.label_id, because=because)
+        pharmacy.record(
+            Task.REPRINT,
+            void,
+            *events,
+            credentials=[reprint.credential],
+            op_id=op_id,
+            reason=because,
+            attachments=attachments,
+        )
+    return _copy(pharmacy, dose_id, event.label_id)
+
+
+def _drawn(pharmacy: Pharmacy, asked: Dose) -> tuple[LabelReserved, list[Attachment]]:
+    copy = len(asked.labels) + 1
+    label_id = LabelId(f"{asked.dose_id}/{copy}")
+    seen = blinded_dose(pharmacy.reader, pharmacy.trial, pharmacy.site, asked.dose_id)
+    label = blinded_label(seen, pharmacy.trial, label_id, copy)
+    pdf = bag.render(label)
+    paper = Attachment(PDF, pdf)
+    picture = Attachment(PNG, label_picture(pdf).png())
+    event = LabelReserved(
+        dose_id=asked.dose_id,
+        label_id=label_id,
+        copy=copy,
+        symbol=symbol_text(symbol_of(label, seen.use_before.astimezone(pharmacy.zone))),
+        paper=paper.sha256.hex(),
+        picture=picture.sha256.hex(),
+    )
+    return event, [paper, picture]
+
+
+def print_label(
+    pharmacy: Pharmacy, copy: LabelCopy, dose_id: DoseId, printer: LabelPrinter, *, op_id: str = ""
+) -> Appended:
+    """Send a reserved copy's exact bytes to a printer and record that it took them, or did not.
+
+    Raises EnvironmentProblem ``print.…`` after recording the failure; the next copy has a new
+    number.
+    """
+    pharmacy.require(Task.LABEL)
+    asked = dose(pharmacy, dose_id)
+    refuse(
+        rules.out_of_order(asked, Step.LABEL),
+        None
+        if copy.state is LabelState.RESERVED
+        else violation("label.printed_before", copy.label_id),
+        rules.too_late(asked, asked.use_before, pharmacy.now()),
+    )
+    _, pdf = pharmacy.ledger.attachment(bytes.fromhex(copy.paper))
+    try:
+        printer.print_pdf(f"label_{dose_id}_{copy.copy}.pdf", pdf)
+    except EnvironmentProblem as problem:
+        failed = LabelFailed(dose_id=dose_id, label_id=copy.label_id, because=problem.problem.rule)
+        pharmacy.record(Task.LABEL, failed)
+        raise
+    spooled = LabelSpooled(dose_id=dose_id, label_id=copy.label_id, printer=printer.name)
+    return pharmacy.record(Task.LABEL, spooled, op_id=op_id)
+
+
+def no_label_came(
+    pharmacy: Pharmacy, dose_id: DoseId, because: str, *, op_id: str = ""
+) -> Appended:
+    """Record that the printer took the bytes but no usable label came out."""
+    asked = dose(pharmacy, dose_id)
+    copy = asked.current_label()
+    if copy is None or copy.state is not LabelState.SPOOLED:
+        raise Refused([violation("label.none_printed", dose_id)])
+    refuse(None if because.strip() else violation("label.failure_reason", dose_id))
+    event = LabelFailed(dose_id=dose_id, label_id=copy.label_id, because=because.strip())
+    return pharmacy.record(Task.LABEL, event, op_id=op_id)
+
+
+def scan_back(
+    pharmacy: Pharmacy, dose_id: DoseId, scanned: Scanned, *, op_id: str = ""
+) -> Appended:
+    """Prove that the label on the bag is the one reserved: dose, kit, copy, use-before.
+
+    Anything else is refused and noted: a label of another dose, a void copy, an altered symbol.
+    """
+    pharmacy.require(Task.LABEL)
+    asked = dose(pharmacy, dose_id)
+    refuse(rules.out_of_order(asked, Step.SCAN_BACK))
+    copy = asked.current_label()
+    if copy is None:
+        raise Refused([violation("label.none_printed", dose_id)])
+    record = f"dose/{dose_id}"
+    try:
+        symbol = read_symbol(parse_scan(scanned.raw).text)
+    except Refused as refused:
+        pharmacy.refuse_and_note(record, scanned, *refused.violations)
+        raise
+    pharmacy.refuse_and_note(
+        record,
+        scanned,
+        *rules.other_label(asked, symbol, copy.copy),
+        None
+        if symbol_text(symbol) == copy.symbol
+        else violation("label.other_symbol", copy.label_id),
+    )
+    event = LabelScannedBack(
+        dose_id=dose_id, label_id=copy.label_id, scanned=scanned.raw, typed=scanned.typed
+    )
+    return pharmacy.record(Task.LABEL, event, op_id=op_id)
+
+
+def picture_of(pharmacy: Pharmacy, copy: LabelCopy) -> bytes:
+    """Return the PNG of a copy exactly as it was fixed."""
+    return pharmacy.ledger.attachment(bytes.fromhex(copy.picture))[1]
+
+
+def _copy(pharmacy: Pharmacy, dose_id: DoseId, label_id: LabelId) -> LabelCopy:
+    found = [c for c in dose(pharmacy, dose_id).labels if c.label_id == label_id]
+    return found[0]
