@@ -7,6 +7,7 @@ who signed the act personally. Persons sign with the key that an earlier event m
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -74,7 +75,12 @@ class Authority:
 def is_signed(public_key: bytes, value: bytes, message: bytes) -> bool:
     """Tell whether ``value`` is this key's Ed25519 signature over the message."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(value, message)
+        _opened(public_key).verify(value, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _opened(public_key: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public_key)
