@@ -2,11 +2,12 @@
 
 One entry a code: ``[kit.expired]`` with ``en`` and ``zh``, each a table of ``rule``, ``expected``,
 ``found``, ``remedy``; placeholders ``{name}`` are the facts of the violation, plus ``{record}``.
-``[term.<name>]`` entries (``en = "…"``, ``zh = "…"``) word values such as states and roles.
+``[term.<name>]`` entries (``en = "…"``, ``zh = "…"``) word values such as states and roles. Names
+may be nested (``[term.kit_state]`` ``thawed = …``): an entry is the first table that has a language.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -18,6 +19,8 @@ from pharmacy_app.domain.refusal import EnvironmentProblem, Fact, Refused, Viola
 
 Language = Literal["en", "zh"]
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "wording"
+LANGUAGES = frozenset({"en", "zh"})
+COMMA = {"en": ", ", "zh": "、"}
 PARTS = ("rule", "expected", "found", "remedy")
 
 
@@ -46,19 +49,40 @@ def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """
     entries: dict[str, Mapping[str, Any]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
-        for topic, rules in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for name, entry in rules.items():
-                code = f"{topic}.{name}"
-                if code in entries:
-                    raise ValueError(f"{code} is worded twice")
-                entries[code] = entry
+        for code, entry in _entries("", tomllib.loads(path.read_text(encoding="utf-8"))):
+            if code in entries:
+                raise ValueError(f"{code} is worded twice")
+            entries[code] = entry
     return entries
+
+
+def _entries(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield every entry below a table with its dotted name. Raises ValueError for a stray value."""
+    for name, inner in table.items():
+        code = f"{prefix}{name}"
+        if not isinstance(inner, dict):
+            raise ValueError(f"{code} has no language")  # noqa: TRY004 - the file is wrong
+        if inner.keys() & LANGUAGES:
+            yield code, inner
+        else:
+            yield from _entries(f"{code}.", inner)
 
 
 def term(name: str, language: Language) -> str:
     """Return the word for a value (``term.<name>``), or the value itself if it has none."""
     entry = catalogue().get(f"term.{name}")
     return name if entry is None else str(entry[language])
+
+
+def terms(value: str, language: Language) -> str:
+    """Return the word for a value, or for each of a list joined by ", "; other texts unchanged.
+
+    A text is a list only if every part of it has a word, so that what a person wrote stays as is.
+    """
+    names = value.split(", ")
+    if all(f"term.{name}" in catalogue() for name in names):
+        return COMMA[language].join(term(name, language) for name in names)
+    return value
 
 
 def fact_in_words(value: Fact, language: Language, zone: tzinfo | None) -> str:
@@ -75,7 +99,7 @@ def fact_in_words(value: Fact, language: Language, zone: tzinfo | None) -> str:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return term(value, language) if isinstance(value, str) else str(value)
+    return terms(value, language) if isinstance(value, str) else str(value)
 
 
 def worded(violation: Violation, language: Language, zone: tzinfo | None = None) -> Worded:
@@ -85,7 +109,7 @@ def worded(violation: Violation, language: Language, zone: tzinfo | None = None)
     """
     entry = catalogue()[violation.rule][language]
     facts = {name: fact_in_words(value, language, zone) for name, value in violation.facts}
-    facts["record"] = violation.record
+    facts["record"] = terms(violation.record, language)
     parts = [str(entry.get(part, "")).format_map(facts) for part in PARTS]
     return Worded(violation.rule, violation.record, *parts)
 

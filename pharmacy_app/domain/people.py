@@ -115,4 +115,4 @@ def same_person(first: PersonId, second: PersonId, name: str) -> Violation | Non
 
 
 def _listed(roles: frozenset[Role]) -> str:
-    return ", ".join(sorted(roles))
+    return ", ".join(f"role.{role}" for role in sorted(roles))

@@ -47,7 +47,11 @@ def unacceptable(finding: str, known: Sequence[Appearance]) -> Violation | None:
             return (
                 None
                 if appearance.acceptable
-                else violation("bench.appearance", finding, found=appearance.name.en)
+                else violation(
+                    "bench.appearance",
+                    finding,
+                    found=f"{appearance.name.zh} ({appearance.name.en})",
+                )
             )
     return violation("bench.appearance_unknown", finding, known=_codes(known))
 
@@ -63,7 +67,9 @@ def unfit_instrument(
     return (
         None
         if method in METHODS
-        else violation("bench.method_unknown", method, known=", ".join(METHODS)),
+        else violation(
+            "bench.method_unknown", method, known=", ".join(f"method.{known}" for known in METHODS)
+        ),
         violation("bench.instrument_missing", method) if not instrument.strip() else None,
         violation("bench.calibration_overdue", instrument, due=calibration_due, today=today)
         if calibration_due < today
@@ -139,7 +145,7 @@ def other_volume(name: str, typed: Decimal, wanted: Decimal) -> Violation | None
     """Return the violation of a drawn volume that is not the computed one (mL)."""
     if typed == wanted:
         return None
-    return violation("bench.volume_differs", name, wanted=wanted, found=typed)
+    return violation("bench.volume_differs", f"volume.{name}", wanted=wanted, found=typed)
 
 
 def unfit_materials(materials: Iterable[Material], today: date) -> tuple[Violation, ...]:
