@@ -58,9 +58,9 @@ def current() -> Palette:
 def apply(name: ThemeName) -> None:
     """Put a palette in force, at once, in every window."""
     app = application()
-    app.setProperty("theme", name)
-    if app.style().objectName() != "fusion":
+    if app.property("theme") is None:
         app.setStyle("Fusion")
+    app.setProperty("theme", name)
     app.setFont(font())
     app.setPalette(qt_palette(PALETTES[name]))
     app.setStyleSheet(style_sheet(PALETTES[name]))

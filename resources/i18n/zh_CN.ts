@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
+    <name>BigClock</name>
+    <message>
+        <source>Use-before passed at {time}</source>
+        <translation>已于 {time} 超过使用截止时间</translation>
+    </message>
+    <message>
+        <source>Use before {time}</source>
+        <translation>使用截止 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmScanDialog</name>
+    <message>
+        <source>Wrong scan: stop</source>
+        <translation>扫描有误：请停止操作</translation>
+    </message>
+    <message>
+        <source>Typed: {code}</source>
+        <translation>手工输入：{code}</translation>
+    </message>
+    <message>
+        <source>Scanned: {code}</source>
+        <translation>扫描：{code}</translation>
+    </message>
+    <message>
+        <source>Put it aside. It is recorded as a near miss.</source>
+        <translation>请将其放在一旁。本次已记为险失事件。</translation>
+    </message>
+    <message>
+        <source>I have put it aside</source>
+        <translation>已放在一旁</translation>
+    </message>
+</context>
+<context>
     <name>Cover</name>
     <message>
         <source>The curtain is down</source>
@@ -33,6 +67,45 @@
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPreview</name>
+    <message>
+        <source>BLINDED</source>
+        <translation>盲态</translation>
+    </message>
+    <message>
+        <source>UNBLINDED</source>
+        <translation>非盲</translation>
+    </message>
+    <message>
+        <source>{count} pages · {name}</source>
+        <translation>共 {count} 页 · {name}</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
     </message>
 </context>
 <context>
@@ -95,6 +168,17 @@
     </message>
 </context>
 <context>
+    <name>PositionMap</name>
+    <message>
+        <source>free</source>
+        <translation>空位</translation>
+    </message>
+    <message>
+        <source>Box map</source>
+        <translation>盒位图</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>{place} (Alt+{number})</source>
@@ -151,6 +235,52 @@
     </message>
 </context>
 <context>
+    <name>SignatureDialog</name>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Your password opens your own signing key. Nobody else can sign for you.</source>
+        <translation>密码用于打开您本人的签名密钥，他人无法代签。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The signature is being made.</source>
+        <translation>正在签名。</translation>
+    </message>
+</context>
+<context>
+    <name>SignerBlock</name>
+    <message>
+        <source>Meaning: {meaning}</source>
+        <translation>签名含义：{meaning}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Choose who signs.</source>
+        <translation>请选择签名人。</translation>
+    </message>
+    <message>
+        <source>Enter the password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Nobody is signed in</source>
@@ -179,6 +309,44 @@
     <message>
         <source>Alarms: {count}</source>
         <translation>警报：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已中止</translation>
+    </message>
+</context>
+<context>
+    <name>TemperaturePlot</name>
+    <message>
+        <source>{limit} °C limit</source>
+        <translation>限值 {limit} °C</translation>
+    </message>
+    <message>
+        <source>Temperature curve, no readings</source>
+        <translation>温度曲线，无读数</translation>
+    </message>
+    <message>
+        <source>Temperature curve, {count} readings, {low} to {high} °C</source>
+        <translation>温度曲线，共 {count} 个读数，{low} 至 {high} °C</translation>
     </message>
 </context>
 <context>
@@ -223,6 +391,33 @@
     <message>
         <source>Change between light and dark</source>
         <translation>切换浅色与深色</translation>
+    </message>
+</context>
+<context>
+    <name>TypedCodeDialog</name>
+    <message>
+        <source>Type a code</source>
+        <translation>手工输入编码</translation>
+    </message>
+    <message>
+        <source>Code as printed</source>
+        <translation>标签上印刷的编码</translation>
+    </message>
+    <message>
+        <source>It will be recorded as typed, not scanned.</source>
+        <translation>将记录为手工输入，而非扫描。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this code</source>
+        <translation>使用此编码</translation>
+    </message>
+    <message>
+        <source>Type the code that is printed beside the symbol.</source>
+        <translation>请输入条码旁印刷的编码。</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,72 @@
+"""A prepared application with the shipped font, and the desk of a window program."""
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pharmacy_app.domain.refusal import Refused, violation
+from pharmacy_app.ui import application as program
+from pharmacy_app.ui import language, theme
+from pharmacy_app.ui.application import Application, Composition, Preferences
+from pharmacy_app.ui.main_window import MainWindow
+from pharmacy_app.ui.tasks import Tasks
+
+PASSWORD = "correct horse battery staple"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as one that opens windows."""
+    for item in items:
+        if "/ui/" in item.path.as_posix():
+            item.add_marker(pytest.mark.window)
+            # The offscreen platform says so of every window; no other message is allowed.
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return [program.NAME]
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in English and light, as every test finds it."""
+    program.prepare([], Preferences(language="en"))
+    yield qapp
+    language.apply("en")
+    if theme.current().name != "light":
+        theme.apply("light")
+    qapp.setProperty("zone", None)
+
+
+@pytest.fixture
+def tasks(app: QApplication) -> Iterator[Tasks]:
+    with Tasks() as running:
+        yield running
+
+
+def check_password(password: str) -> None:
+    if password != PASSWORD:
+        raise Refused([violation("program.broken")])
+
+
+@pytest.fixture
+def desk(app: QApplication, tasks: Tasks) -> Iterator[Application]:
+    """What all windows share, with its one window; not yet open."""
+    made = Application(Composition(preferences=Preferences(language="en")), tasks)
+    yield made
+    made.shell.close()
+    made.shell.deleteLater()
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(desk: Application) -> MainWindow:
+    """The window of an open site, without pages."""
+    made = MainWindow(desk, check_password)
+    desk.present(made)
+    return made
