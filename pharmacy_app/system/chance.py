@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-CODE_ALPHABET = "ACDEFHJKMNPRTUWXY34679"
+CODE_ALPHABET = "ACDEFHJKMNPRTVWXY34679"
 """Letters and digits that no one confuses on a label: of each pair of look-alikes (0 O Q, 1 I L,
 2 Z, 5 S, 6 G, 8 B, U V) at most one is left."""
 

@@ -13,9 +13,11 @@ changes_nothing(happened.LoggerRead)
 
 def move_kit(db: Database, kit: KitNumber, state: KitState, because: str = "") -> None:
     """Write a kit's new state; one that leaves the shelf leaves its position."""
-    db.execute("UPDATE kit SET state = ?, because = ? WHERE kit_number = ?", (state, because, kit))
-    if state not in ON_SHELF:
-        db.execute("UPDATE kit SET position = NULL WHERE kit_number = ?", (kit,))
+    db.execute(
+        "UPDATE kit SET state = ?, because = ?, position = CASE WHEN ? THEN position END"
+        " WHERE kit_number = ?",
+        (state, because, state in ON_SHELF, kit),
+    )
 
 
 def note_movement(

@@ -1,0 +1,399 @@
+"""Makes real sites for tests: a signed package, a founded vault, people, a tank, a stocked shelf."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from pharmacy_app.domain.dose import HaemocytometerReading, Reading
+from pharmacy_app.domain.events.dose import Material
+from pharmacy_app.domain.events.stock import Condition
+from pharmacy_app.domain.ids import (
+    ArmCode,
+    DoseId,
+    KitNumber,
+    KitTypeCode,
+    PersonId,
+    ShipmentId,
+    SiteCode,
+    StageCode,
+    VisitCode,
+)
+from pharmacy_app.domain.locations import Capacity
+from pharmacy_app.domain.package import KitLine, SealedEntry, ShipmentAdvice, SitePackage
+from pharmacy_app.domain.people import Role
+from pharmacy_app.domain.refusal import EnvironmentProblem
+from pharmacy_app.domain.trial import (
+    Appearance,
+    Arm,
+    Basis,
+    ColdChain,
+    Contact,
+    Contents,
+    DoseRule,
+    Duties,
+    HoldTimes,
+    KitNumbers,
+    KitType,
+    LabelTexts,
+    Outside,
+    ReleaseCriteria,
+    SecondCheck,
+    Site,
+    Stage,
+    Text,
+    Trial,
+    Visit,
+    Window,
+)
+from pharmacy_app.exchange.trial_package import Founding, write_package
+from pharmacy_app.system.chance import SeededChance
+from pharmacy_app.system.clock import SetClock
+from pharmacy_app.vault.activation import new_activation_code
+from pharmacy_app.vault.derivation import Cost
+from pharmacy_app.vault.release_codes import EntryPlace, new_secret, release_code, seal_entry
+from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows import (
+    accounts,
+    custody,
+    dosing,
+    enrolment,
+    founding,
+    labelling,
+    preparation,
+    receiving,
+    releasing,
+    sessions,
+    site,
+    stock,
+)
+from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
+from pharmacy_app.workflows.sessions import Machine, OpenSite
+
+START = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
+SITE = SiteCode("01")
+STAGE = StageCode("S1")
+SHIPMENT = ShipmentId("SH-0001")
+CELLS, SHAM = KitTypeCode("MSC"), KitTypeCode("PLA")
+WANG, LI = PersonId("wang"), PersonId("li")
+PASSWORDS = {WANG: "ox lamp river quiet seven", LI: "tea stone window apple nine"}
+CREDENTIALS = {person: Credential(person, password) for person, password in PASSWORDS.items()}
+FLOOR = Cost(memory_kib=64 * 1024, iterations=1, lanes=2)
+TWO_COUNTS: tuple[Reading, ...] = (
+    HaemocytometerReading(live=212, dead=28, squares=4, dilution_factor=Decimal(20)),
+    HaemocytometerReading(live=206, dead=31, squares=4, dilution_factor=Decimal(20)),
+)
+
+
+def both(text: str) -> Text:
+    """Return a text that is the same in both languages."""
+    return Text(en=text, zh=text)
+
+
+def small_trial(second_check: SecondCheck = SecondCheck.REQUIRED) -> Trial:
+    """Return a one-stage trial with two arms and two visits a week apart."""
+    window = Window(day=0, minus_hours=0, plus_hours=48, outside=Outside.REASON)
+    later = Window(anchor="W0", day=7, minus_hours=24, plus_hours=24, outside=Outside.REFUSE)
+    return Trial(
+        code="TEST-1",
+        protocol="TP-01",
+        version=1,
+        title=Text(en="A test of a pharmacy", zh="药房测试"),
+        training=True,
+        sponsor=Contact(
+            name=Text(en="Test Sponsor", zh="测试申办者"),
+            address=Text(en="1 Test Road", zh="测试路1号"),
+            telephone="+86 10 0000 0000",
+            emergency_telephone="+86 10 0000 0001",
+        ),
+        stages=(
+            Stage(
+                code=STAGE,
+                name=Text(en="Stage 1", zh="第一阶段"),
+                arms=(
+                    Arm(code=ArmCode("A"), name=both("A"), kit_type=CELLS, ratio=2),
+                    Arm(code=ArmCode("B"), name=both("B"), kit_type=SHAM),
+                ),
+                visits=(
+                    Visit(code=VisitCode("W0"), name=Text(en="Week 0", zh="第0周"), window=window),
+                    Visit(code=VisitCode("W1"), name=Text(en="Week 1", zh="第1周"), window=later),
+                ),
+            ),
+        ),
+        kit_types=(
+            _kit_type(CELLS, "Cells", "细胞", Contents.CELLS),
+            _kit_type(SHAM, "Albumin", "白蛋白", Contents.SHAM),
+        ),
+        kit_numbers=KitNumbers(pattern=r"K[0-9A-Z]{7}"),
+        dose=DoseRule(
+            target_cells=Decimal(150_000_000), basis=Basis.VIABLE, final_volume_ml=Decimal(100)
+        ),
+        release=ReleaseCriteria(
+            min_viability_pct=Decimal(70),
+            max_replicate_difference_pct=Decimal(15),
+            min_bench_minutes=20,
+            appearances=(
+                Appearance(code="clear", name=Text(en="Clear", zh="澄清"), acceptable=True),
+                Appearance(code="clumps", name=Text(en="Clumps", zh="团块"), acceptable=False),
+            ),
+        ),
+        hold=HoldTimes(after_thaw_minutes=240, after_dilution_minutes=180),
+        cold_chain=ColdChain(shipper_limit_c=Decimal(-150), logger_required=False),
+        label=LabelTexts(
+            product=Text(en="hUC-MSC 1.5×10^8 cells or placebo", zh="人脐带间充质干细胞或安慰剂"),
+            route=Text(en="Peripheral IV infusion", zh="外周静脉输注"),
+            quantity=Text(en="100 mL", zh="100 mL"),
+            directions=Text(en="See protocol", zh="见方案"),
+            storage=Text(en="15–25 °C", zh="15–25 °C"),
+            trial_use=Text(en="For clinical trial use only", zh="仅用于临床试验"),
+        ),
+        duties=Duties(second_check=second_check),
+        sites=(
+            Site(
+                code=SITE,
+                name=Text(en="Test Hospital", zh="测试医院"),
+                investigator=Text(en="Dr Zhao", zh="赵医生"),
+                zone="Asia/Shanghai",
+                subject_pattern=r"01-\d{3}",
+            ),
+        ),
+    )
+
+
+def _kit_type(code: KitTypeCode, en: str, zh: str, contents: Contents) -> KitType:
+    return KitType(
+        code=code,
+        name=Text(en=en, zh=zh),
+        contents=contents,
+        suspension_ml=Decimal(20),
+        storage_limit_c=Decimal(-150),
+        max_out_of_storage_minutes=120,
+    )
+
+
+@dataclass
+class MadeSite:
+    """A site as a test wants it: its folder, machine, and what the sponsor's desk knows."""
+
+    folder: Path
+    machine: Machine
+    clock: SetClock
+    codes: dict[str, list[str]]
+    kits: dict[KitTypeCode, list[KitNumber]]
+    sponsor_key: bytes
+    package: SitePackage
+    raw: bytes
+    recovery_code: str = ""
+    taken: dict[str, int] = field(default_factory=dict)
+
+    @contextmanager
+    def signed_in(self, person: PersonId = WANG) -> Iterator[OpenSite]:
+        """Open the site as a person, and close it."""
+        with sessions.sign_in(self.machine, self.folder, person, PASSWORDS[person]) as opened:
+            yield opened
+
+    def code_for(self, arm: str) -> str:
+        """Return a release code of an arm that was not read out yet."""
+        place = self.taken.get(arm, 0)
+        self.taken[arm] = place + 1
+        return self.codes[arm][place]
+
+
+def make_site(
+    folder: Path,
+    *,
+    seed: str = "test",
+    kits_of_each: int = 6,
+    entries_of_each: int = 4,
+    trial: Trial | None = None,
+) -> MadeSite:
+    """Found a training site in ``folder``; nobody is signed in afterwards."""
+    clock = SetClock(START)
+    chance = SeededChance(seed)
+    machine = Machine(clock, chance, FLOOR)
+    trial = trial or small_trial()
+    site_key = X25519PrivateKey.generate()
+    public = site_key.public_key().public_bytes_raw()
+    sponsor = Ed25519PrivateKey.generate().private_bytes_raw()
+    entries, codes = _entries(chance, trial, public, entries_of_each)
+    kits = {
+        code: [KitNumber(f"K{chance.code(7)}") for _ in range(kits_of_each)]
+        for code in (CELLS, SHAM)
+    }
+    package = SitePackage(
+        number=1,
+        site=SITE,
+        trial=trial,
+        kits=tuple(
+            KitLine(
+                number=number,
+                kit_type=code,
+                lot=f"L-{code}",
+                blinded_lot="BL-7",
+                expiry=START + timedelta(days=365 + place // 2),
+            )
+            for code, numbers in kits.items()
+            for place, number in enumerate(numbers)
+        ),
+        shipments=(
+            ShipmentAdvice(
+                shipment_id=SHIPMENT,
+                despatched_at=START - timedelta(days=2),
+                logger_serial="",
+                kits=tuple(sorted(number for numbers in kits.values() for number in numbers)),
+            ),
+        ),
+        entries=entries,
+        recovery_public_key=X25519PrivateKey.generate().public_key().public_bytes_raw(),
+    )
+    activation = new_activation_code(chance)
+    raw = write_package(
+        package,
+        recipient=public,
+        signing_key=sponsor,
+        created=START - timedelta(days=3),
+        expires=START + timedelta(days=300),
+        chance=chance,
+        founding=Founding(site_key.private_bytes_raw(), activation),
+    )
+    made = MadeSite(folder, machine, clock, codes, kits, sponsor, package, raw)
+    first = accounts.Account(
+        WANG, "王药师 Wang", frozenset({Role.PHARMACIST, Role.ADMINISTRATOR}), PASSWORDS[WANG]
+    )
+    made.recovery_code = founding.found_site(machine, folder, raw, activation, first, "desk-1")
+    second = accounts.Account(LI, "李核对 Li", frozenset({Role.CHECKER}), PASSWORDS[LI])
+    with made.signed_in() as opened:
+        accounts.add_person(opened.pharmacy, opened.vault, second, CREDENTIALS[WANG])
+        tank = Capacity("T1", racks=2, boxes=2, rows=9, columns=9)
+        site.add_storage_unit(opened.pharmacy, tank, "液氮罐 1", Decimal(-150))
+    return made
+
+
+def _entries(
+    chance: SeededChance, trial: Trial, public: bytes, each: int
+) -> tuple[tuple[SealedEntry, ...], dict[str, list[str]]]:
+    entries: list[SealedEntry] = []
+    codes: dict[str, list[str]] = {}
+    for stage in trial.stages:
+        for arm in stage.arms:
+            for _ in range(each):
+                place = EntryPlace(trial.code, SITE, stage.code, chance.code(4))
+                secret = new_secret(chance)
+                entries.append(seal_entry(place, arm.code, public, secret, chance))
+                codes.setdefault(arm.code, []).append(release_code(place.entry_id, secret))
+    return tuple(entries), codes
+
+
+def stock_shelf(made: MadeSite, pharmacy: Pharmacy) -> None:
+    """Receive the shipment, every kit intact, and put each away."""
+    receiving.open_receipt(pharmacy, SHIPMENT, seals_intact=True, tilt_ok=True)
+    numbers = [number for kits in made.kits.values() for number in kits]
+    for number in numbers:
+        receiving.examine(pharmacy, SHIPMENT, Scanned(number), Condition.INTACT)
+    receiving.sign_receipt(pharmacy, SHIPMENT, CREDENTIALS[WANG])
+    for number in numbers:
+        place = stock.next_free_position(pharmacy)
+        stock.stow(pharmacy, Scanned(number), str(place))
+
+
+def enrolled(made: MadeSite, pharmacy: Pharmacy, subject: str, arm: str) -> str:
+    """Enrol a subject and open an entry of the given arm for them."""
+    enrolment.enrol(pharmacy, subject, "Dr Zhao", "REQ-1")
+    code = made.code_for(arm)
+    enrolment.open_allocation(pharmacy, subject, STAGE, code, CREDENTIALS[WANG])
+    return subject
+
+
+class MemoryPrinter:
+    """A printer that keeps what it was given; absent when told so."""
+
+    name = "folder"
+
+    def __init__(self, *, absent: bool = False) -> None:
+        self.printed: list[tuple[str, bytes]] = []
+        self.absent = absent
+
+    def print_pdf(self, file_name: str, pdf: bytes) -> None:
+        """Keep the bytes, or refuse as an unplugged printer would."""
+        if self.absent:
+            raise EnvironmentProblem("print.no_printer", self.name)
+        self.printed.append((file_name, pdf))
+
+
+def thawed(
+    made: MadeSite, pharmacy: Pharmacy, subject: str, visit: str = "W0", *, outside: str = ""
+) -> DoseId:
+    """Bring a dose to its count: opened, kit scanned, thawed, judged, counting begun."""
+    dose_id = dosing.open_dose(pharmacy, subject, visit, outside=outside)
+    proposal = dosing.assign(pharmacy, dose_id)
+    dosing.scan_kit(pharmacy, dose_id, Scanned(proposal.kit.kit_number))
+    dosing.take_out(pharmacy, dose_id)
+    preparation.start_thaw(pharmacy, dose_id, "WB-1", Decimal("37.0"))
+    made.clock.advance(timedelta(minutes=3))
+    preparation.end_thaw(pharmacy, dose_id)
+    preparation.judge_appearance(pharmacy, dose_id, "clear")
+    preparation.begin_count(
+        pharmacy,
+        dose_id,
+        method="haemocytometer",
+        instrument="NB-1",
+        calibration_due=made.clock.now().date() + timedelta(days=30),
+    )
+    return dose_id
+
+
+def readings_for(pharmacy: Pharmacy, dose_id: DoseId) -> tuple[Reading, ...]:
+    """Return the card of a sham count, or counts as a good thaw gives them."""
+    counting = dosing.dose(pharmacy, dose_id).counting
+    return counting.card if counting is not None and counting.card else TWO_COUNTS
+
+
+def covered(made: MadeSite, pharmacy: Pharmacy, subject: str, visit: str = "W0") -> DoseId:
+    """Bring a dose to its check: counted, drawn, diluted, covered."""
+    dose_id = thawed(made, pharmacy, subject, visit)
+    preparation.record_count(
+        pharmacy,
+        dose_id,
+        readings_for(pharmacy, dose_id),
+        suspension_ml=Decimal(20),
+        sample_ml=Decimal("0.5"),
+    )
+    counted = dosing.dose(pharmacy, dose_id).counted
+    if counted is None:
+        raise LookupError(dose_id)
+    result = counted.result
+    preparation.draw(pharmacy, dose_id, result.drawn_ml, result.diluent_drawn_ml)
+    lot = Material(name="0.9 % NaCl", lot="N-1", expiry=pharmacy.today())
+    preparation.dilute(pharmacy, dose_id, [lot])
+    preparation.cover(pharmacy, dose_id, "SEAL-1", "RS-1")
+    made.clock.advance(timedelta(minutes=20))
+    return dose_id
+
+
+def checked(made: MadeSite, pharmacy: Pharmacy, subject: str, visit: str = "W0") -> DoseId:
+    """Bring a dose to its label: both people signed."""
+    dose_id = covered(made, pharmacy, subject, visit)
+    readings = readings_for(pharmacy, dose_id)
+    releasing.check(pharmacy, dose_id, readings, (CREDENTIALS[WANG], CREDENTIALS[LI]))
+    return dose_id
+
+
+def labelled(made: MadeSite, pharmacy: Pharmacy, subject: str, visit: str = "W0") -> DoseId:
+    """Bring a dose to its hand-over: label printed and scanned back."""
+    dose_id = checked(made, pharmacy, subject, visit)
+    copy = labelling.reserve(pharmacy, dose_id)
+    labelling.print_label(pharmacy, copy, dose_id, MemoryPrinter())
+    labelling.scan_back(pharmacy, dose_id, Scanned(copy.symbol))
+    return dose_id
+
+
+def handed_over(made: MadeSite, pharmacy: Pharmacy, subject: str, visit: str = "W0") -> DoseId:
+    """Bring a dose into a nurse's hands."""
+    dose_id = labelled(made, pharmacy, subject, visit)
+    custody.hand_over(pharmacy, dose_id, "Nurse Qian", "nurse", CREDENTIALS[WANG])
+    return dose_id

@@ -1,0 +1,39 @@
+"""The main job through the workflows, for both arms."""
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pharmacy_app.domain.doses import Step
+from pharmacy_app.domain.kits import KitState
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.workflows import custody, dosing
+from tests import pharmacies
+
+
+@pytest.mark.parametrize("arm", ["A", "B"])
+def test_a_kit_goes_from_receipt_to_a_nurses_hands_and_back_as_a_report(
+    tmp_path: Path, arm: str
+) -> None:
+    made = pharmacies.make_site(tmp_path / "site")
+    with made.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        pharmacies.stock_shelf(made, pharmacy)
+        subject = pharmacies.enrolled(made, pharmacy, "01-001", arm)
+        dose_id = pharmacies.handed_over(made, pharmacy, subject)
+        made.clock.advance(timedelta(hours=1))
+        custody.report_infusion(
+            pharmacy,
+            dose_id,
+            started_at=made.clock.now() - timedelta(minutes=50),
+            ended_at=made.clock.now() - timedelta(minutes=10),
+            not_infused_ml=Decimal(0),
+            reported_by="Nurse Qian",
+        )
+        dose = dosing.dose(pharmacy, dose_id)
+        assert dose.step is Step.CLOSED
+        kit = kit_queries.kit(pharmacy.reader, str(dose.kit))
+        assert kit is not None
+        assert kit.state is KitState.INFUSED
