@@ -67,11 +67,17 @@ class Vault:
         return self.folder / slot_file.NAME
 
     def create(
-        self, site: str, station: str, first: NewPerson, sponsor_key: bytes | None = None
+        self,
+        site: str,
+        station: str,
+        first: NewPerson,
+        sponsor_key: bytes | None = None,
+        site_key: bytes | None = None,
     ) -> tuple["OpenVault", str]:
         """Make the vault with its first person and return it open, with the code to be printed.
 
-        ``sponsor_key`` is the sponsor's recovery public key (X25519, 32 bytes). Raises
+        ``sponsor_key`` is the sponsor's recovery public key (X25519, 32 bytes), ``site_key`` the
+        private key that the founding package brought (the same; made here without one). Raises
         EnvironmentProblem ``vault.exists`` or for an unfit folder, Refused for a weak password.
         """
         folders.require_lawful(self.folder)
@@ -80,7 +86,8 @@ class Vault:
         if self.slots_path.exists() or (self.folder / DATABASE_NAME).exists():
             raise EnvironmentProblem("vault.exists", str(self.folder))
         draw = self._chance.token_bytes
-        database_key, station_seed, site_key = (draw(KEY_BYTES) for _ in range(3))
+        database_key, station_seed = draw(KEY_BYTES), draw(KEY_BYTES)
+        site_key = site_key or draw(KEY_BYTES)
         header = Header(
             vault_id=draw(VAULT_ID_BYTES),
             site=site,
