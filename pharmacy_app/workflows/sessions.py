@@ -80,6 +80,19 @@ class OpenSite:
         self.close()
 
 
+class UnlockedVault:
+    """A vault somebody's password has opened, with its folder held; not yet signed in to."""
+
+    def __init__(self, vault: OpenVault, person_id: PersonId, closing: ExitStack) -> None:
+        self.vault = vault
+        self.person_id = person_id
+        self.closing = closing
+
+    def close(self) -> None:
+        """Wipe the keys and give the folder free; twice is no error."""
+        self.closing.close()
+
+
 def sign_in(
     machine: Machine,
     folder: Path,
@@ -91,14 +104,43 @@ def sign_in(
 ) -> OpenSite:
     """Open a site's vault and records and record the sign-in, with the wrong tries before it.
 
-    Raises Refused for a wrong password, or ``clock.set_back`` if the machine's clock stands behind
-    the last act: put it right, or sign in with ``clock_reason``, which is recorded. Raises
-    EnvironmentProblem for a second instance, missing or damaged files, a full disk.
+    Raises Refused and EnvironmentProblem as `unlock_vault` and `open_site`, which it composes.
+    """
+    unlocked = unlock_vault(machine, folder, person_id, password)
+    return open_site(machine, unlocked, clock_reason=clock_reason, signing=signing)
+
+
+def unlock_vault(
+    machine: Machine, folder: Path, person_id: PersonId, password: str
+) -> UnlockedVault:
+    """Hold a site's folder and open its vault; slow on purpose, and fit for any thread.
+
+    Raises Refused for a wrong password, EnvironmentProblem for a second instance or for missing or
+    damaged files. `open_site` takes over what is returned; else close it.
     """
     with ExitStack() as stack:
         stack.enter_context(InstanceLock(folder, machine.clock))
         vault = machine.vault(folder).open(person_id, password)
         stack.callback(vault.close)
+        return UnlockedVault(vault, person_id, stack.pop_all())
+
+
+def open_site(
+    machine: Machine,
+    unlocked: UnlockedVault,
+    *,
+    clock_reason: str = "",
+    signing: Signing | None = None,
+) -> OpenSite:
+    """Open the records of an unlocked vault and record the sign-in; quick.
+
+    The ledger belongs to the thread that calls. Whatever is raised, the vault is closed again:
+    Refused ``clock.set_back`` if the machine's clock stands behind the last act (put it right, or
+    come again with ``clock_reason``, which is recorded), EnvironmentProblem for damaged files or a
+    full disk.
+    """
+    with unlocked.closing.pop_all() as stack:
+        vault, person_id = unlocked.vault, unlocked.person_id
         ledger = open_ledger(machine, vault)
         stack.callback(ledger.close)
         person = _record_sign_in(machine, vault, ledger, person_id, clock_reason.strip())
