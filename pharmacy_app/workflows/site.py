@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.site import BackupMade, StorageUnitAdded
 from pharmacy_app.domain.locations import Capacity
 from pharmacy_app.domain.people import Task
@@ -11,7 +12,9 @@ from pharmacy_app.domain.refusal import refuse, violation
 from pharmacy_app.exchange.trial_package import read_package
 from pharmacy_app.records import backup
 from pharmacy_app.records.ledger import Appended
+from pharmacy_app.records.projection import everything
 from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.records.verify import Report, Trust, verify
 from pharmacy_app.vault.session import OpenVault
 from pharmacy_app.workflows.founding import package_content, package_imported
 from pharmacy_app.workflows.pharmacy import Pharmacy
@@ -99,3 +102,26 @@ def back_up(pharmacy: Pharmacy, vault: OpenVault, target: Path) -> backup.Backup
     event = BackupMade(head_seq=made.seq, head=made.head, sha256=made.sha256)
     pharmacy.record(Task.BACK_UP, event)
     return made
+
+
+def verify_records(pharmacy: Pharmacy, vault: OpenVault, *, replay: bool) -> Report:
+    """Hash the chain again, check every signature and, on request, compare the state with a replay.
+
+    Changes nothing. Raises EnvironmentProblem if the file cannot be read at all.
+    """
+    return verify(
+        pharmacy.ledger.database,
+        trust_of(vault),
+        EVENT_TYPES,
+        replay=everything.apply if replay else None,
+    )
+
+
+def trust_of(vault: OpenVault) -> Trust:
+    """Return what a verification takes from outside the database: the vault's keys and mark."""
+    return Trust(
+        origin=vault.origin,
+        station_key=vault.station_key.public_key,
+        mark=vault.mark_path,
+        people=vault.public_keys,
+    )

@@ -94,7 +94,12 @@ def quarantine(pharmacy: Pharmacy, scanned: Scanned, because: str, *, op_id: str
     """Take a kit out of use until somebody decides. Raises Refused without a reason."""
     kit = known_kit(pharmacy, scanned)
     refuse(
-        unlawful(kit, KitState.QUARANTINED),
+        # A receipt decides on expected kits; a decision on quarantine must not stand in for it.
+        violation(
+            "kit.not_received", kit.kit_number, state=f"kit_state.{kit.state}", because=kit.because
+        )
+        if kit.state is KitState.EXPECTED
+        else unlawful(kit, KitState.QUARANTINED),
         None if because.strip() else violation("kit.quarantine_reason", kit.kit_number),
     )
     event = KitQuarantined(kit_number=kit.kit_number, because=because.strip())

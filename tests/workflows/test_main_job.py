@@ -9,7 +9,7 @@ import pytest
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
-from pharmacy_app.workflows import custody, dosing
+from pharmacy_app.workflows import custody, dosing, site
 from tests import pharmacies
 
 
@@ -37,3 +37,16 @@ def test_a_kit_goes_from_receipt_to_a_nurses_hands_and_back_as_a_report(
         kit = kit_queries.kit(pharmacy.reader, str(dose.kit))
         assert kit is not None
         assert kit.state is KitState.INFUSED
+
+
+def test_a_whole_days_ledger_verifies_and_replays(tmp_path: Path) -> None:
+    made = pharmacies.make_site(tmp_path / "site")
+    with made.signed_in() as opened:
+        pharmacies.stock_shelf(made, opened.pharmacy)
+        for number, arm in (("01-001", "A"), ("01-002", "B")):
+            subject = pharmacies.enrolled(made, opened.pharmacy, number, arm)
+            pharmacies.handed_over(made, opened.pharmacy, subject)
+    with made.signed_in() as opened:
+        report = site.verify_records(opened.pharmacy, opened.vault, replay=True)
+    assert report.first_bad is None
+    assert report.intact
