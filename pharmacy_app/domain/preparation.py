@@ -6,16 +6,22 @@ names an arm: the same words are shown for every kit.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
-from pharmacy_app.domain.dose import CounterReading, DoseInputs, HaemocytometerReading, Reading
+from pharmacy_app.domain.dose import (
+    PER_ML,
+    CounterReading,
+    DoseInputs,
+    HaemocytometerReading,
+    Reading,
+)
 from pharmacy_app.domain.doses import Dose, Step
 from pharmacy_app.domain.events.dose import InfusionReported, Material
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.label_symbol import LabelSymbol
 from pharmacy_app.domain.refusal import Violation, violation
-from pharmacy_app.domain.trial import Appearance, HoldTimes, ReleaseCriteria, Trial
+from pharmacy_app.domain.trial import Appearance, Basis, DoseRule, HoldTimes, ReleaseCriteria, Trial
 
 HAEMOCYTOMETER = "haemocytometer"
 COUNTER = "counter"
@@ -260,30 +266,54 @@ def sham_readings(
     """Return the card of a sham count: readings like those of a good thaw, for these draws.
 
     ``draws`` are whole numbers 0…99, two a replicate; the workflow draws them at random. The
-    readings lie in the middle of what passes, so that the same work takes the same time.
+    readings lie in the middle of what passes, so that the same work takes the same time: viability
+    between its limit and 100 %, the dose in about 70 % of what can be drawn, which leaves a quarter
+    of the suspension for the sample; replicates within half their limit (of 5 % or more).
     """
-    wanted = trial.dose.target_cells / (suspension_ml * Decimal("0.7"))
-    floor = trial.release.min_viability_pct
-    middle = floor + (100 - floor) * Decimal("0.55")
-    pairs = zip(draws[::2], draws[1::2], strict=True)
+    criteria = trial.release
+    above_floor = 100 - criteria.min_viability_pct
+    middle = criteria.min_viability_pct + above_floor * Decimal("0.55")
+    spread = min(Decimal(4), criteria.max_replicate_difference_pct / 4)
+    play = min(Decimal(1), above_floor / 4, middle * spread / 200)
+    wanted = _wanted_total_per_ml(trial.dose, suspension_ml, middle)
+    shape = (method, *_squares_and_dilution(wanted, criteria))
+    return tuple(
+        _as_counted(
+            wanted * (100 + spread * (a - 50) / 100) / 100, middle + play * (b - 50) / 50, *shape
+        )
+        for a, b in zip(draws[::2], draws[1::2], strict=True)
+    )
+
+
+def _wanted_total_per_ml(rule: DoseRule, suspension_ml: Decimal, viability: Decimal) -> Decimal:
+    """Return how many cells a mL hold, dead ones too, if the dose is 70 % of what can be drawn."""
+    bag = rule.target_cells
+    if rule.overfill:
+        bag = bag * rule.final_volume_ml / (rule.final_volume_ml - rule.residual_ml)
+    counted = bag / (min(suspension_ml, rule.final_volume_ml) * Decimal("0.7"))
+    return counted if rule.basis is Basis.TOTAL else counted * 100 / viability
+
+
+def _squares_and_dilution(total_per_ml: Decimal, criteria: ReleaseCriteria) -> tuple[int, Decimal]:
+    """Return squares and dilution at which so many cells are counted as the trial likes best."""
+    best = Decimal(criteria.min_cells_counted + criteria.max_cells_counted) / 2
+    squares = 4 if total_per_ml * 4 >= best * PER_ML / 2 else 9
+    factor = (total_per_ml * squares / (best * PER_ML)).quantize(Decimal(1))
+    return squares, max(Decimal(1), factor)
+
+
+def _as_counted(
+    total_per_ml: Decimal, viability: Decimal, method: str, squares: int, factor: Decimal
+) -> Reading:
     if method == COUNTER:
-        return tuple(
-            CounterReading(
-                total_per_ml=_rounded(wanted * (98 + Decimal(a) / 25) / middle, 4),
-                viability_pct=(middle + Decimal(b - 50) / 50).quantize(Decimal("0.1")),
-            )
-            for a, b in pairs
+        return CounterReading(
+            total_per_ml=_rounded(total_per_ml, 4),
+            viability_pct=viability.quantize(Decimal("0.1"), ROUND_CEILING),
         )
-    factor = max(Decimal(1), (wanted * 4 / Decimal(1_900_000)).quantize(Decimal(1)))
-    live = wanted * 4 / (factor * 10_000)
-    readings = []
-    for a, b in pairs:
-        alive = int(live * (98 + Decimal(a) / 25) / 100)
-        dead = int(alive * (100 - middle) / middle) - 2 + b // 25
-        readings.append(
-            HaemocytometerReading(live=alive, dead=max(0, dead), squares=4, dilution_factor=factor)
-        )
-    return tuple(readings)
+    counted = total_per_ml * squares / (factor * PER_ML)
+    live = int((counted * viability / 100).to_integral_value())
+    dead = int(live * (100 - viability) / viability)  # down: no worse than the viability wanted
+    return HaemocytometerReading(live=live, dead=dead, squares=squares, dilution_factor=factor)
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:
