@@ -206,7 +206,8 @@ def _after_bench(  # noqa: C901, PLR0911 - one line an event kind is a table
         case happened.DoseDrawn() as e:
             return replace(dose, drawn=e)
         case happened.Diluted() as e:
-            return replace(dose, diluted=e, diluted_at=at)
+            # The clock never starts anew: a corrected count leads past this step a second time.
+            return replace(dose, diluted=e, diluted_at=dose.diluted_at or at)
         case happened.BagCovered() as e:
             return replace(dose, covered=e)
     return None

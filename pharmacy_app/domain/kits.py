@@ -125,7 +125,7 @@ def _wrong_state(kit: Kit, for_dose: DoseId | None) -> Violation | None:
     if kit.state is _S.AVAILABLE:
         return None
     if kit.state is _S.ASSIGNED:
-        if kit.dose_id == for_dose:
+        if for_dose is not None and kit.dose_id == for_dose:
             return None
         return violation("kit.other_subject", kit.kit_number, dose=kit.dose_id or "")
     rule = _REFUSED_STATES.get(kit.state, "kit.already_used")

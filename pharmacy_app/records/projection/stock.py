@@ -112,7 +112,14 @@ def kit_wasted(db: Database, recorded: Recorded) -> None:
 
 @applies(happened.KitReturnedToPool)
 def kit_returned_to_pool(db: Database, recorded: Recorded) -> None:
-    """Write that a kit is free again; its dose stays in the ledger for ever."""
+    """Write that a kit is free of its dose, which stays in the ledger for ever.
+
+    One that was quarantined or rejected since it was assigned stays so.
+    """
     event = recorded.told(happened.KitReturnedToPool)
-    move_kit(db, event.kit_number, KitState.AVAILABLE)
-    db.execute("UPDATE kit SET dose_id = NULL WHERE kit_number = ?", (event.kit_number,))
+    db.execute(
+        "UPDATE kit SET dose_id = NULL,"
+        " state = CASE state WHEN 'assigned' THEN 'available' ELSE state END"
+        " WHERE kit_number = ?",
+        (event.kit_number,),
+    )
