@@ -122,7 +122,7 @@ class Drafter:
             tail = Tail(draft.row.seq, draft.row.link, draft.row.event_id, draft.row.recorded_at)
         return made
 
-    def _draft(  # noqa: PLR0913, PLR0917 - the parts of one row
+    def _draft(
         self, event: Event, act: Act, index: int, tail: Tail, signer: RowSigner, names: bytes
     ) -> Draft:
         body = canonical(event)

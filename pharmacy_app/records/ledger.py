@@ -65,7 +65,7 @@ class Ledger:
     is another site's.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts are put together in one place, by name
+    def __init__(
         self,
         database: EncryptedDatabase,
         *,
@@ -89,7 +89,8 @@ class Ledger:
         self._session: SigningKey | None = None
         self._authority = self._authority_so_far()
         self.warning = self._compared_with_mark()
-        """What the high-water mark says against this file; shown at sign-in, None if they agree."""
+        """What the mark says against this file, None if they agree. The mark is left as it is until
+        somebody looked: see `accept_warning`."""
 
     # What was recorded
 
@@ -198,9 +199,14 @@ class Ledger:
             known = database.execute("SELECT 1 FROM checkpoint WHERE seq = ?", (tail.seq,))
             if known.fetchone() is None:
                 _insert_checkpoint(database, made)
-        if self._mark is not None:
+        if self._mark is not None and self.warning is None:
             write_mark(self._mark, made)
         return made
+
+    def accept_warning(self) -> None:
+        """Let the mark be written again, after `warning` was shown and recorded as an event."""
+        self._require_own_thread()
+        self.warning = None
 
     def close(self) -> None:
         """Close the connection; closing twice is no error."""
@@ -240,7 +246,7 @@ class Ledger:
         known = database.execute("SELECT seq FROM event WHERE op_id = ?", (act.op_id,)).fetchone()
         refuse(
             None if known is None else violation("records.already_recorded", act.op_id),
-            None if events[0].notes_clock_jump else set_back(tail.recorded_at, act),
+            None if any(e.notes_clock_jump for e in events) else set_back(tail.recorded_at, act),
         )
 
     def _require_authority(self, drafts: Sequence[Draft], act: Act) -> None:
@@ -269,7 +275,7 @@ class Ledger:
     def _keep_mark(self, checkpoint: Checkpoint | None) -> None:
         # The act is recorded: a mark that cannot be written must not make it look as if it were
         # not. The older mark still stands and is replaced at the next checkpoint.
-        if checkpoint is not None and self._mark is not None:
+        if checkpoint is not None and self._mark is not None and self.warning is None:
             with suppress(EnvironmentProblem):
                 write_mark(self._mark, checkpoint)
 

@@ -139,6 +139,8 @@ class _Proof:
             act = [(row, signatures.of(row.seq)) for row in group]
             for row, signed in act:
                 yield from self._row_altered(row, signed)
+                if not any(one.kind in self._notes_clock for one, _ in act):
+                    yield from self._time_turned(row)
                 self.proven, self.link, self._recorded_at = row.seq, row.link, row.recorded_at
             yield from self._act_unlawful(act)
         if signatures.left is not None:
@@ -165,10 +167,9 @@ class _Proof:
         for signature in signed:
             if not _holds(row, signature):
                 yield Finding(seq, "personal_signature", signature.signer, signature.meaning)
-        yield from self._time_turned(row)
 
     def _time_turned(self, row: EventRow) -> Iterator[Finding]:
-        if self._recorded_at <= row.recorded_at or row.kind in self._notes_clock:
+        if self._recorded_at <= row.recorded_at:
             return
         if moment(row.recorded_at) < moment(self._recorded_at) - CLOCK_TOLERANCE:
             yield Finding(row.seq, "clock", self._recorded_at, row.recorded_at)

@@ -1,16 +1,20 @@
 """Nine ways to alter the records, and a few more: each is found, and clean ledgers are clean."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.signing import session_message
 from pharmacy_app.records import ledger as ledger_module
+from pharmacy_app.records import verify as verify_module
 from pharmacy_app.records.chain import (
     COLUMNS,
     SIGNATURE_COLUMNS,
@@ -28,8 +32,22 @@ from pharmacy_app.records.driver import (
     damaged_places,
     open_database,
 )
-from pharmacy_app.records.verify import Report, Trust, verify
-from tests.records.toys import ANNA, BO, KEY, KINDS, ORIGIN, PROJECTIONS, STATION, Key, Site
+from pharmacy_app.records.finding import Finding
+from pharmacy_app.records.verify import Report, Trust, finding_as_violation, verify
+from pharmacy_app.wording import Language, catalogue, worded
+from tests.records.toys import (
+    ANNA,
+    BO,
+    KEY,
+    KINDS,
+    ORIGIN,
+    PROJECTIONS,
+    STATION,
+    ClockNoted,
+    Key,
+    Moved,
+    Site,
+)
 
 PEOPLE = {ANNA.person_id: ANNA.public_key, BO.person_id: BO.public_key}
 
@@ -245,6 +263,24 @@ def test_an_older_file_put_back_is_found_and_told_at_the_sign_in(worked: Site) -
     assert worked.ledger.warning.rule == "records.rolled_back"
 
 
+def test_the_mark_stays_as_evidence_until_somebody_accepts_the_warning(worked: Site) -> None:
+    worked.mark.write_bytes(b"{}")
+    ledger = worked.reopen()
+    ledger.checkpoint(worked.now)
+    assert worked.mark.read_bytes() == b"{}"
+    ledger.accept_warning()
+    ledger.checkpoint(worked.now)
+    assert proven(worked).intact
+
+
+def test_a_noted_clock_jump_is_lawful(worked: Site) -> None:
+    worked.now -= timedelta(hours=1)
+    noted = [Moved(kit="K0", place="bench"), ClockNoted(clock_says=worked.now)]
+    worked.ledger.append(noted, worked.act())
+    worked.move("K0", "bench again")
+    assert proven(worked).intact
+
+
 @pytest.mark.parametrize(
     ("mark", "rule"),
     [(None, "mark_missing"), (b"{}", "mark_unreadable"), (b"\xff", "mark_unreadable")],
@@ -357,3 +393,31 @@ def test_bodies_can_be_withheld_from_whoever_checks_the_chain(worked: Site) -> N
     for row in rows(worked.ledger.database):
         withheld = row._replace(body="", salt=b"")
         assert hash_of(withheld) == row.hash
+
+
+def test_everything_that_can_be_found_has_its_words() -> None:
+    sources = Path(verify_module.__file__).parent.glob("*.py")
+    told = {
+        what
+        for source in sources
+        for what in re.findall(
+            r'(?:Finding|differs)\(\s*[\w.]+,\s*"(\w+)"', source.read_text(encoding="utf-8")
+        )
+    }
+    assert len(told) > 15
+    for what in told:
+        finding = Finding(7, what, "expected side", "found side")
+        for language in get_args(Language):
+            assert "{" not in str(worded(finding_as_violation(finding), language))
+
+
+@pytest.mark.parametrize("topic", ["vault", "records", "clock"])
+def test_every_code_of_vault_and_records_has_its_words(topic: str) -> None:
+    package = Path(verify_module.__file__).parents[1]
+    told = {
+        code
+        for source in package.rglob("*.py")
+        for code in re.findall(rf'"({topic}\.[a-z_]+)"', source.read_text(encoding="utf-8"))
+    }
+    assert told
+    assert told <= catalogue().keys()

@@ -28,7 +28,7 @@ class Event(
     """True if the station may record it with nobody signed in, after the first sign-in."""
 
     notes_clock_jump: ClassVar[bool] = False
-    """True if, as the first event of its act, it lets the ledger's time go back."""
+    """True if its act may be recorded although the ledger's time goes back with it."""
 
     @property
     def about(self) -> str:
