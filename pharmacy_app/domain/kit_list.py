@@ -54,7 +54,7 @@ def leaks(kits: Sequence[KitLine], shipped: Sequence[KitNumber] = ()) -> list[Vi
     """
     found = [
         violation(
-            f"kit_list.{score.test}", score.order, kit_type=score.kit_type,
+            f"kit_list.{score.test}", score.order, order=f"order_{score.order}", kit_type=score.kit_type,
             found=score.errors, limit=LIMIT,
         )
         for score in scores(kits, shipped)
