@@ -41,8 +41,8 @@ def stamp(moment: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """Return the time that `stamp` wrote. Raises ValueError for any other writing."""
-    read = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    if stamp(read) != text:
+    read = datetime.fromisoformat(text)
+    if read.utcoffset() is None or stamp(read.astimezone(UTC)) != text:
         raise ValueError(f"{text!r} is not a time as the ledger writes it")
     return read
 

@@ -165,7 +165,7 @@ class Ledger:
             with engine_problems(database.path):
                 database.execute("BEGIN IMMEDIATE")
             try:
-                drafts = self._write(database, events, act, attachments)
+                drafts, appended = self._write(database, events, act, attachments)
                 checkpoint = self._due_checkpoint(database, drafts, act.recorded_at)
             except BaseException:
                 self._roll_back(database)
@@ -182,7 +182,7 @@ class Ledger:
         for draft in drafts:
             self._authority.learn(draft.event)
         self._keep_mark(checkpoint)
-        return Appended(self._decoder.recorded(d.row, d.signatures) for d in drafts)
+        return appended
 
     def checkpoint(self, made_at: datetime) -> Checkpoint | None:
         """Sign the end of the chain and write the mark; None if nothing is recorded yet.
@@ -223,7 +223,7 @@ class Ledger:
         events: Sequence[Event],
         act: Act,
         attachments: Sequence[Attachment],
-    ) -> list[Draft]:
+    ) -> tuple[list[Draft], Appended]:
         row = database.execute(TAIL).fetchone()
         tail = Tail() if row is None else Tail._make(row)
         self._refuse(database, events, act, tail)
@@ -236,9 +236,10 @@ class Ledger:
             database.execute(INSERT_EVENT, draft.row)
             for signature in draft.signatures:
                 database.execute(INSERT_SIGNATURE, signature)
-        for draft in drafts:
-            self._project(database, self._decoder.recorded(draft.row, draft.signatures))
-        return drafts
+        recorded = [self._decoder.recorded(d.row, d.signatures) for d in drafts]
+        for one in recorded:
+            self._project(database, one)
+        return drafts, Appended(recorded)
 
     def _refuse(
         self, database: EncryptedDatabase, events: Sequence[Event], act: Act, tail: Tail
