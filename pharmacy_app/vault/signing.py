@@ -35,8 +35,18 @@ class HeldKeys:
     """Keys that are open already: for simulations, where nobody types. Never at a site."""
 
     def __init__(self, keys: Iterable[SigningKey]) -> None:
-        self._keys = {key.person_id: key for key in keys}
+        self._keys = {key.person_id: _Held(key) for key in keys}
 
     def unlock(self, credential: Credential) -> SigningKey:
         """Return the person's key, whatever the password. Raises KeyError for a stranger."""
         return self._keys[credential.person_id]
+
+
+class _Held:
+    """A key that nobody closes after an act: it has no ``close``."""
+
+    def __init__(self, key: SigningKey) -> None:
+        self.person_id = key.person_id
+        self.printed_name = key.printed_name
+        self.public_key = key.public_key
+        self.sign = key.sign

@@ -62,6 +62,7 @@ def refused(*rules: str) -> Iterator[None]:
     with pytest.raises((Refused, EnvironmentProblem)) as caught:
         yield
     problem = caught.value
+    assert isinstance(problem, (Refused, EnvironmentProblem))
     english, chinese = refusal_in_words(problem, "en"), refusal_in_words(problem, "zh")
     assert sorted(w.code for w in english) == sorted(rules)
     for en, zh in zip(english, chinese, strict=True):
