@@ -8,7 +8,8 @@ from pharmacy_app.domain.ids import PositionId
 from pharmacy_app.domain.refusal import Refused, refuse, violation
 
 _SHAPE = re.compile(
-    r"(?P<unit>[A-Z][A-Z0-9]{0,7})-R(?P<rack>\d{1,2})-B(?P<box>\d{2})-(?P<row>[A-Z])(?P<column>\d{1,2})"
+    r"(?P<unit>[A-Z][A-Z0-9]{0,7})-R(?P<rack>\d{1,2})-B(?P<box>\d{2})-(?P<row>[A-Z])(?P<column>\d{1,2})",
+    re.ASCII,
 )
 
 
@@ -67,9 +68,9 @@ class Capacity:
 
 
 def read_position(text: str) -> Position:
-    """Return the position a text names. Raises Refused ``position.shape``."""
+    """Return the position a text names, in capitals or not. Raises Refused ``position.shape``."""
     found = _SHAPE.fullmatch(text.strip().upper())
-    if found is None:
+    if found is None or not text.isascii():
         raise Refused([violation("position.shape", text)])
     return Position(
         found["unit"], int(found["rack"]), int(found["box"]), found["row"], int(found["column"])

@@ -32,7 +32,7 @@ def enrol(
     pattern = pharmacy.site.subject_pattern
     refuse(
         None
-        if re.fullmatch(pattern, number)
+        if re.fullmatch(pattern, number, re.ASCII)
         else violation("subject.number", number, site=pharmacy.site.code, pattern=pattern),
         violation("subject.enrolled_before", number)
         if queries.subject(pharmacy.reader, number)
