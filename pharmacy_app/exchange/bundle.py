@@ -20,14 +20,13 @@ from enum import StrEnum
 from typing import Annotated
 
 import msgspec
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hpke
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from msgspec import Meta, Struct
 
-from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, refuse, violation
 from pharmacy_app.domain.signing import framed
+from pharmacy_app.vault.sealed import open_sealed, seal
 
 MAGIC = b"TRIAL-SITE-BUNDLE 1\n"
 LARGEST = 5_000_000
@@ -40,7 +39,7 @@ Code = Annotated[str, Meta(min_length=1, max_length=20)]
 Key = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Moment = Annotated[datetime, Meta(tz=True)]
 
-_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+_PURPOSE = "bundle v1"
 
 
 class Kind(StrEnum):
@@ -112,11 +111,8 @@ def seal_bundle(address: Address, payload: bytes, signing_key: bytes) -> bytes:
     """
     signer = Ed25519PrivateKey.from_private_bytes(signing_key)
     sender = signer.public_key().public_bytes_raw()
-    ciphertext = _SUITE.encrypt(
-        _padded(payload),
-        X25519PublicKey.from_public_bytes(address.recipient),
-        _purpose(address.kind, address.trial, address.site, address.number, sender),
-    )
+    envelope = _envelope(address.kind, address.trial, address.site, address.number, sender)
+    ciphertext = seal(address.recipient, _PURPOSE, _padded(payload), envelope)
     header = Header(
         kind=address.kind,
         trial=address.trial,
@@ -166,12 +162,10 @@ def open_bundle(bundle: SignedBundle, private_key: bytes) -> bytes:
     Raises Refused ``bundle.sealed_for_another`` if it was not sealed for this key.
     """
     header = bundle.header
-    purpose = _purpose(header.kind, header.trial, header.site, header.number, header.sender)
+    envelope = _envelope(header.kind, header.trial, header.site, header.number, header.sender)
     try:
-        padded = _SUITE.decrypt(
-            bundle.ciphertext, X25519PrivateKey.from_private_bytes(private_key), purpose
-        )
-    except InvalidTag as problem:
+        padded = open_sealed(private_key, _PURPOSE, bundle.ciphertext, envelope)
+    except EnvironmentProblem as problem:
         raise Refused([violation("bundle.sealed_for_another", header.site)]) from problem
     return _unpadded(padded)
 
@@ -246,10 +240,10 @@ def _refuse_too_big(raw: bytes) -> None:
         raise Refused([violation("bundle.too_big", "", found=len(raw), most=LARGEST)])
 
 
-def _purpose(kind: str, trial: str, site: str, number: int, sender: bytes) -> bytes:
+def _envelope(kind: str, trial: str, site: str, number: int, sender: bytes) -> bytes:
     """Bind the sealing to its envelope, so that a ciphertext cannot be moved into another."""
     parts = (kind.encode(), trial.encode(), site.encode(), str(number).encode(), sender)
-    return framed("bundle sealing v1", *parts)
+    return framed("bundle envelope v1", *parts)
 
 
 def _signed_message(unsigned: bytes) -> bytes:
