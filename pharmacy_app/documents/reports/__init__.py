@@ -1,1 +1,1 @@
-"""Papers for the binder."""
+"""The papers of the binder, one a file: input type and layout together."""

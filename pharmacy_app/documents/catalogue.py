@@ -1,0 +1,148 @@
+"""Every document: its class, what it is made from, how its file is named.
+
+A BLINDED document is made from a type of `domain.blinding`, which has no arm; its file and its
+metadata have neutral names. An UNBLINDED one carries banner and frame, and ``UNBLINDED_`` in front
+of its file's name.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pharmacy_app.documents.labels import bag
+from pharmacy_app.documents.reports import (
+    accountability_log,
+    hand_over,
+    pick_sheet,
+    preparation_record,
+    recovery_sheet,
+)
+from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
+from pharmacy_app.documents.reports.pick_sheet import PickSheet
+from pharmacy_app.documents.reports.preparation_record import PreparationRecord
+from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
+from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel
+
+_Input = TypeVar("_Input")
+_UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+class DocumentClass(StrEnum):
+    """Who may see a document."""
+
+    BLINDED = "BLINDED"
+    UNBLINDED = "UNBLINDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[_Input]):
+    """A kind of paper. ``stem`` gives the file's name without prefix and suffix.
+
+    ``job_title`` is what a print queue shows, to anybody: it says neither record nor class.
+    """
+
+    key: str
+    secrecy: DocumentClass
+    made_from: type[_Input]
+    draw: Callable[[_Input], bytes]
+    stem: Callable[[_Input], str]
+    job_title: str
+    keep: bool = True
+    """False for a paper of which no copy may be stored."""
+
+    def file_name(self, made_from: _Input) -> str:
+        """Return the file's name: ASCII letters, digits, dot, hyphen and underscore."""
+        prefix = "UNBLINDED_" if self.secrecy is DocumentClass.UNBLINDED else ""
+        parts = (_UNSAFE.sub("-", part) for part in self.stem(made_from).split("_"))
+        return f"{prefix}{'_'.join(parts)}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished document. ``sha256`` is hexadecimal, over ``pdf``."""
+
+    document: str
+    secrecy: DocumentClass
+    file_name: str
+    job_title: str
+    pdf: bytes
+    sha256: str
+
+
+LABEL = Document(
+    key="label",
+    secrecy=DocumentClass.BLINDED,
+    made_from=BlindedLabel,
+    draw=bag.render,
+    stem=lambda label: f"label_{label.dose.dose_id}_{label.copy}",
+    job_title="Label",
+)
+HAND_OVER = Document(
+    key="hand-over",
+    secrecy=DocumentClass.BLINDED,
+    made_from=BlindedHandOver,
+    draw=hand_over.render,
+    stem=lambda form: f"hand-over_{form.dose.dose_id}",
+    job_title="Form",
+)
+PICK_SHEET = Document(
+    key="pick-sheet",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=PickSheet,
+    draw=pick_sheet.render,
+    stem=lambda paper: f"pick-sheet_{paper.dose_id}",
+    job_title="Sheet",
+)
+PREPARATION_RECORD = Document(
+    key="preparation-record",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=PreparationRecord,
+    draw=preparation_record.render,
+    stem=lambda paper: f"preparation-record_{paper.dose.dose_id}",
+    job_title="Record",
+)
+ACCOUNTABILITY_LOG = Document(
+    key="accountability-log",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=AccountabilityLog,
+    draw=accountability_log.render,
+    stem=lambda paper: f"accountability_{paper.standing.site}_{paper.kit_type}",
+    job_title="Log",
+)
+RECOVERY_SHEET = Document(
+    key="recovery-sheet",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=RecoverySheet,
+    draw=recovery_sheet.render,
+    stem=lambda paper: f"recovery_{paper.standing.site}",
+    job_title="Sheet",
+    keep=False,
+)
+DOCUMENTS: tuple[
+    Document[BlindedLabel]
+    | Document[BlindedHandOver]
+    | Document[PickSheet]
+    | Document[PreparationRecord]
+    | Document[AccountabilityLog]
+    | Document[RecoverySheet],
+    ...,
+] = (LABEL, HAND_OVER, PICK_SHEET, PREPARATION_RECORD, ACCOUNTABILITY_LOG, RECOVERY_SHEET)
+
+
+def render(document: Document[_Input], made_from: _Input) -> Paper:
+    """Return the finished paper; equal input gives equal bytes.
+
+    Raises Refused ``print.missing_glyph``, ``print.text_too_long``, and for a label ``symbol.…``.
+    """
+    pdf = document.draw(made_from)
+    return Paper(
+        document=document.key,
+        secrecy=document.secrecy,
+        file_name=document.file_name(made_from),
+        job_title=document.job_title,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+    )
