@@ -55,7 +55,7 @@ class Founding:
     activation_code: str = field(repr=False)
 
 
-def write_package(  # noqa: PLR0913 - each is a different matter; they meet in no other place
+def write_package(
     package: SitePackage,
     *,
     recipient: bytes,
@@ -89,7 +89,7 @@ def write_package(  # noqa: PLR0913 - each is a different matter; they meet in n
     return seal_bundle(address, msgspec.json.encode(package), signing_key)
 
 
-def read_package(  # noqa: PLR0913 - the things a site knows before it opens a package
+def read_package(
     raw: bytes,
     *,
     pinned: bytes | None,
