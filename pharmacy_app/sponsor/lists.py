@@ -8,7 +8,7 @@ An expiry is an instant with an offset, or a date: then the end of that day wher
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -147,10 +147,22 @@ def read_kits(source: Path | bytes, words: Vocabulary) -> tuple[list[ListedKit],
     return kits, mistakes
 
 
+def numbers_in(source: Path) -> frozenset[str]:
+    """Return every cell of the kit list, so that a kit with a mistake in its row still counts.
+
+    Without this, one wrong cell would be told a second time as a kit that is sent but not listed.
+    """
+    plain = source.read_bytes().decode("utf-8", errors="replace") if source.is_file() else ""
+    return frozenset(re.split(r"[,\r\n]+", plain.replace('"', "")))
+
+
 def read_shipments(
-    source: Path | bytes, words: Vocabulary, kits: list[ListedKit]
+    source: Path | bytes, words: Vocabulary, listed: Container[str]
 ) -> tuple[list[ListedShipment], Mistakes]:
-    """Return the shipments with their kits in the order of the file, and every mistake."""
+    """Return the shipments with their kits in the order of the file, and every mistake.
+
+    ``listed`` holds the numbers of the kit list (`numbers_in`).
+    """
     rows, mistakes = read_table(
         source,
         SHIPMENTS,
@@ -162,7 +174,6 @@ def read_shipments(
             Column("kit_number", unique=True),
         ],
     )
-    listed = {kit.number for kit in kits}
     first: dict[str, Row] = {}
     held: dict[str, list[KitNumber]] = {}
     for row in rows:

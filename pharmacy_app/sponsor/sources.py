@@ -20,6 +20,7 @@ from pharmacy_app.sponsor.lists import (
     ListedKit,
     ListedShipment,
     Vocabulary,
+    numbers_in,
     read_allocations,
     read_kits,
     read_shipments,
@@ -71,7 +72,8 @@ def check_folder(folder: Path, now: datetime) -> Checked:
     words = vocabulary_of(protocol.tables)
     kits, found = _table(folder, KITS, lambda path: read_kits(path, words))
     mistakes += found
-    shipments, found = _table(folder, SHIPMENTS, lambda path: read_shipments(path, words, kits))
+    listed = numbers_in(folder / KITS)
+    shipments, found = _table(folder, SHIPMENTS, lambda path: read_shipments(path, words, listed))
     mistakes += found
     entries, found = _allocation_lists(folder, words)
     mistakes += found

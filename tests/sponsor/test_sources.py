@@ -189,6 +189,13 @@ def test_a_kit_sent_twice_or_never_listed_is_refused(folder: Path) -> None:
     ]
 
 
+def test_a_kit_with_a_mistake_in_its_row_is_told_once(folder: Path, edit: Edit) -> None:
+    sent = (folder / "shipments.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[4]
+    edit("kits.csv", f"{sent},", f"{sent},X")
+    line = line_of(folder, "kits.csv", sent)
+    assert told(folder) == [("table.cell_wrong", f"kits.csv:{line}:2")]
+
+
 def test_a_shipment_to_two_sites_is_refused(folder: Path, edit: Edit) -> None:
     edit("shipments.csv", "SHP-01-002,01", "SHP-01-002,02")
     rules = told(folder)
