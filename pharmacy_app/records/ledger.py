@@ -300,7 +300,10 @@ class Ledger:
         except (EnvironmentProblem, EngineError, RuntimeError):
             raise unknown from error
         if not recorded:
-            raise (problem_of(error) or EnvironmentProblem("records.io_error")) from error
+            raise (
+                problem_of(error)
+                or EnvironmentProblem("records.io_error", op_id, detail=str(error))
+            ) from error
 
     def _replace_connection(self) -> None:
         with suppress(EngineError):

@@ -9,8 +9,8 @@ from pharmacy_app.vault.folder import network_mount, require_lawful
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-server:/export /home nfs4 rw 0 0
-/dev/sdb1 /home/local\\040disk ext4 rw 0 0
+server:/export /data nfs4 rw 0 0
+/dev/sdb1 /data/local\\040disk ext4 rw 0 0
 //server/share /mnt/share cifs rw 0 0
 """
 
@@ -19,8 +19,8 @@ server:/export /home nfs4 rw 0 0
     ("folder", "kind"),
     [
         ("/var/vault", ""),
-        ("/home/anna/vault", "nfs4"),
-        ("/home/local disk/vault", ""),
+        ("/data/anna/vault", "nfs4"),
+        ("/data/local disk/vault", ""),
         ("/mnt/share", "cifs"),
         ("/mnt/shared", ""),
     ],
