@@ -72,8 +72,8 @@ def check_folder(folder: Path, now: datetime) -> Checked:
     words = vocabulary_of(protocol.tables)
     kits, found = _table(folder, KITS, lambda path: read_kits(path, words))
     mistakes += found
-    listed = numbers_in(folder / KITS)
-    shipments, found = _table(folder, SHIPMENTS, lambda path: read_shipments(path, words, listed))
+    numbers = numbers_in(folder / KITS)
+    shipments, found = _table(folder, SHIPMENTS, lambda path: read_shipments(path, words, numbers))
     mistakes += found
     entries, found = _allocation_lists(folder, words)
     mistakes += found
