@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from pharmacy_app.ui import icons, theme, wording
@@ -124,6 +124,31 @@ class Curtain(QObject):
         self._tasks = tasks
         self._covered: list[_Covered] = []
         self._focus: QWidget | None = None
+        self._watched: QWindow | None = None
+        app = theme.application()
+        app.focusWindowChanged.connect(self._on_focus_window)
+        self._on_focus_window(app.focusWindow())
+
+    @Slot(QWindow)
+    def _on_focus_window(self, window: QWindow | None) -> None:
+        """Watch the window with the focus; one that opens behind the curtain is covered too."""
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = window
+        if window is not None:
+            window.installEventFilter(self)
+        if self._covered and window is not None:
+            self._cover_all()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Drop the curtain on F12, over a dialog too, where a shortcut would be dead."""
+        del watched
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() != Qt.Key.Key_F12:
+            return False
+        self.drop()
+        return True
 
     @property
     def is_down(self) -> bool:
@@ -140,11 +165,17 @@ class Curtain(QObject):
         self._focus = app.focusWidget()
         while (popup := app.activePopupWidget()) is not None:
             popup.close()
-        windows = [w for w in app.topLevelWidgets() if w.isWindow() and w.isVisible()]
+        self._cover_all()
+        self.dropped.emit()
+
+    def _cover_all(self) -> None:
+        """Cover every open window that is not covered yet; the form is on the one in front."""
+        app = theme.application()
+        covered = [one.window for one in self._covered]
+        windows = [w for w in app.topLevelWidgets() if w.isVisible() and w not in covered]
         front = app.activeModalWidget() or app.activeWindow() or next(iter(windows), None)
         for window in windows:
             self._covered.append(self._cover(window, with_form=window is front))
-        self.dropped.emit()
 
     def _cover(self, window: QWidget, *, with_form: bool) -> _Covered:
         children = window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)

@@ -109,20 +109,10 @@ class MainWindow(ReservedFrame):
         self._shortcut("F1", self._on_help)
         self._shortcut("F2", self.training_aids_asked.emit)
         self._shortcut("Ctrl+K", self.find_asked.emit)
-        # The curtain falls over dialogs too.
-        self._shortcut("F12", self.curtain.drop, Qt.ShortcutContext.ApplicationShortcut)
 
-    def _shortcut(
-        self,
-        keys: str,
-        act: Callable[[], object],
-        context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
-    ) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self, context=context)
-        shortcut.activated.connect(lambda: None if self._deaf(keys) else act())
-
-    def _deaf(self, keys: str) -> bool:
-        return self.curtain.is_down and keys != "F12"
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(lambda: None if self.curtain.is_down else act())
 
     def register(self, place: Place, make: Callable[[], Page]) -> None:
         """Show a place in the rail; its page is made when it is first opened."""

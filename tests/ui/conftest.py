@@ -24,7 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/ui/" in item.path.as_posix():
             item.add_marker(pytest.mark.window)
             # The offscreen platform says so of every window; no other message is allowed.
-            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+            silent = r"This plugin does not support (propagateSizeHints|raise)\(\)"
+            item.add_marker(pytest.mark.qt_log_ignore(silent))
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +36,11 @@ def qapp_args() -> list[str]:
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
     """The application in English and light, as every test finds it."""
-    program.prepare([], Preferences(language="en"))
+    if qapp.property("theme") is None:
+        program.prepare([], Preferences(language="en"))
     yield qapp
-    language.apply("en")
+    if language.current() != "en":
+        language.apply("en")
     if theme.current().name != "light":
         theme.apply("light")
     qapp.setProperty("zone", None)

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmacy_app.ui.scanner import Scanner
 from pharmacy_app.ui.scans import Habits
+from tests.ui.keys import commit
 
 CODE = "K7Q4M9X2"
 
@@ -243,12 +244,6 @@ def test_keys_held_for_a_window_that_is_gone_are_dropped(bench: Bench, qtbot: Qt
     bench.window = first
     bench.settle()
     assert bench.scans == []
-
-
-def commit(widget: QWidget, text: str) -> None:
-    event = QInputMethodEvent("", [])
-    event.setCommitString(text)
-    QCoreApplication.sendEvent(widget, event)
 
 
 def test_a_scan_composed_by_an_input_method_lands_in_no_field(bench: Bench) -> None:

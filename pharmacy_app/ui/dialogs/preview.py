@@ -150,6 +150,7 @@ class DocumentPreview(Dialog):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_head(self.paper.title)
+        self._area.setAccessibleName(self.paper.title)
         blinded, unblinded = self.tr("BLINDED"), self.tr("UNBLINDED")
         self._class.setText(unblinded if self.paper.unblinded else blinded)
         self._class.setStyleSheet("" if self.paper.unblinded else self._blinded_look())

@@ -67,7 +67,7 @@ class DetailPane(Card):
         column.addLayout(self._facts)
         column.addWidget(self._story)
         column.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
+        self._area = area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self.body.addWidget(area, 1)
@@ -91,7 +91,8 @@ class DetailPane(Card):
             said = words(f"{line.when}  {line.what}", "strong" if line.state else "", wrap=True)
             colour(said, line.state)
             self._lines.addWidget(said)
-        self.setAccessibleName(f"{detail.title} {detail.state_word}")
+        for named in (self, self._area):
+            named.setAccessibleName(f"{detail.title} {detail.state_word}")
 
 
 class EmptyState(QWidget):

@@ -47,6 +47,16 @@ class KeyedTable(Spoken, QTableView, Generic[Row]):
         for number, column in enumerate(model.columns):
             self.setColumnWidth(number, column.width)
         self.doubleClicked.connect(self._on_opened)
+        self._name = ""
+        self._say()
+
+    def set_name(self, name: str) -> None:
+        """Name the list for a screen reader: what its rows are."""
+        self._name = name
+        self._say()
+
+    def _say(self) -> None:
+        self.setAccessibleName(self._name or self.tr("List"))
 
     def selected(self) -> Row | None:
         """Return the selected row."""
@@ -93,6 +103,7 @@ class KeyedTable(Spoken, QTableView, Generic[Row]):
 
     def retranslate(self) -> None:
         """Let titles and texts be read again."""
+        self._say()
         self._paged.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt calls it by this name

@@ -44,6 +44,8 @@ class TemperaturePlot(Spoken, QWidget):
             self._plot = pg.PlotWidget(axisItems={"bottom": pg.DateAxisItem(utcOffset=0)})
             self._plot.setMenuEnabled(False)
             self._plot.hideButtons()
+            self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._plot.setMouseEnabled(x=True, y=False)
             self._column.addWidget(self._plot)
         plot = self._plot
