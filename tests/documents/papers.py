@@ -166,12 +166,18 @@ READINGS = tuple(
 )
 
 
+INPUTS = dose_inputs(TRIAL, Decimal(20), Decimal("0.5"))
+RESULT = calculate(READINGS, INPUTS)
+SYMBOL = "B1*D-4KX9MT3*1*K7Q4M2XT*ACLF-MSC-02*2611221251+0800*4"
+USE_BEFORE = BEGUN + timedelta(minutes=221)
+
+
 def _events() -> list[tuple[int, Event]]:
     """Minutes after the beginning, and what happened."""
-    inputs = dose_inputs(TRIAL, Decimal(20), Decimal("0.5"))
-    result = calculate(READINGS, inputs)
-    symbol = "B1*D-4KX9MT3*1*K7Q4M2XT*ACLF-MSC-02*2611221251+0800*4"
-    use_before = BEGUN + timedelta(minutes=221)
+    return [*_until_thawed(), *_until_sealed(), *_until_reported()]
+
+
+def _until_thawed() -> list[tuple[int, Event]]:
     return [
         (
             0,
@@ -225,6 +231,11 @@ def _events() -> list[tuple[int, Event]]:
                 calibration_due=date(2027, 3, 1),
             ),
         ),
+    ]
+
+
+def _until_sealed() -> list[tuple[int, Event]]:
+    return [
         (
             25,
             happened.CellsCounted(
@@ -232,13 +243,13 @@ def _events() -> list[tuple[int, Event]]:
                 readings=READINGS,
                 suspension_ml=Decimal(20),
                 sample_ml=Decimal("0.5"),
-                result=result,
+                result=RESULT,
             ),
         ),
         (
             30,
             happened.DoseDrawn(
-                dose_id=DOSE, drawn_ml=result.drawn_ml, diluent_ml=result.diluent_drawn_ml
+                dose_id=DOSE, drawn_ml=RESULT.drawn_ml, diluent_ml=RESULT.diluent_drawn_ml
             ),
         ),
         (
@@ -261,22 +272,27 @@ def _events() -> list[tuple[int, Event]]:
             ),
         ),
         (38, happened.BagCovered(dose_id=DOSE, seal_number="S-009417", retained_sample="RS-0031")),
+    ]
+
+
+def _until_reported() -> list[tuple[int, Event]]:
+    return [
         (
             45,
             happened.CheckSigned(
-                dose_id=DOSE, readings=READINGS, result=result, use_before=use_before
+                dose_id=DOSE, readings=READINGS, result=RESULT, use_before=USE_BEFORE
             ),
         ),
         (
             46,
             labelled.LabelReserved(
-                dose_id=DOSE, label_id=LABEL_ID, copy=1, symbol=symbol, paper="a", picture="b"
+                dose_id=DOSE, label_id=LABEL_ID, copy=1, symbol=SYMBOL, paper="a", picture="b"
             ),
         ),
         (46, labelled.LabelSpooled(dose_id=DOSE, label_id=LABEL_ID, printer="ZD421")),
         (
             48,
-            labelled.LabelScannedBack(dose_id=DOSE, label_id=LABEL_ID, scanned=symbol, typed=False),
+            labelled.LabelScannedBack(dose_id=DOSE, label_id=LABEL_ID, scanned=SYMBOL, typed=False),
         ),
         (
             55,

@@ -173,7 +173,7 @@ def test_a_text_without_room_stops_the_label_rather_than_being_cut(label: Blinde
 def test_a_label_with_many_words_shrinks_but_never_below_the_floor(label: BlindedLabel) -> None:
     full = with_texts(label, us_caution=True, gtin=GTIN)
     assert closed_up("Caution: New Drug—Limited") in closed_up(text_of(bag.render(full)))
-    assert min(style.size for style in (*bag._FINE, *bag._CAPTION)) >= 5.5
+    assert min(style.size for style in (*bag._READABLE, *bag._SMALL, *bag._CAPTION)) >= 5.5
 
 
 def test_a_symbol_of_equal_text_is_made_of_equal_modules() -> None:

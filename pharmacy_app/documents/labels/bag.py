@@ -36,10 +36,9 @@ _HEADS = tuple(Style(half / 2, bold=True, leading=1.1) for half in range(18, 10,
 _VALUES = tuple(Style(half / 2, bold=True, leading=1.1) for half in range(24, 13, -1))
 _TIMES = tuple(Style(size, bold=True, leading=1.1) for size in (15, 14, 13, 12))
 _PRODUCTS = tuple(Style(half / 2, bold=True, leading=1.1) for half in range(14, 10, -1))
-_FINE = (
-    *(Style(quarter / 4, leading=1.12) for quarter in range(30, 21, -1)),
-    Style(5.5, leading=1.04),
-)
+_READABLE = tuple(Style(quarter / 4, leading=1.12) for quarter in range(30, 23, -1))
+_SMALL = (Style(5.75, leading=1.12), Style(5.5, leading=1.12), Style(5.5, leading=1.04))
+"""Fine print: a sentence a row while 6 points or more hold it, run on before it gets smaller."""
 _SHARES = (0.40, 0.36, 0.44)
 """Of the fine print's width, what the Chinese column gets: the first with room is taken."""
 
@@ -129,10 +128,11 @@ def _fine_print(pen: Pen, label: BlindedLabel, top: float) -> None:
     """Draw every sentence, Chinese beside English, in the largest size that holds them all."""
     height = top - EDGE + 4 * DOT
     pairs, both = _sentences(label), _codes(label)
-    ways = [(way, share) for way in (pairs, _run_on(pairs)) for share in _SHARES]
-    for style in _FINE:
+    ways = (pairs, _run_on(pairs))
+    tries = [(size, way) for sizes in (_READABLE, _SMALL) for way in ways for size in sizes]
+    for style, way in tries:
         shared = [line for words in both for line in wrap(words, style, INNER)]
-        for way, share in ways:
+        for share in _SHARES:
             rows = _set(way, style, share)
             lines = sum(max(map(len, row)) for row in rows) + len(shared)
             if lines * style.pitch <= height:

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from pharmacy_app.documents.barcodes_drawn import data_matrix
-from pharmacy_app.documents.paper import Column, Field
+from pharmacy_app.documents.paper import Column, Field, Sheet
 from pharmacy_app.documents.reports.unblinded import unblinded_sheet
 from pharmacy_app.documents.standing import Standing
 from pharmacy_app.domain.trial import Text
@@ -44,8 +44,16 @@ class PickSheet:
 
 def render(paper: PickSheet) -> bytes:
     """Return the sheet as PDF. Raises Refused as `Pen.finish` does."""
+    sheet = unblinded_sheet("pick-sheet", TITLE, paper.standing, about=paper.dose_id)
+    _dose(sheet, paper)
+    _kit(sheet, paper)
+    _why(sheet, paper)
+    _by_hand(sheet)
+    return sheet.finish()
+
+
+def _dose(sheet: Sheet, paper: PickSheet) -> None:
     standing = paper.standing
-    sheet = unblinded_sheet("pick-sheet", TITLE, standing, about=paper.dose_id)
     sheet.section("剂次", "Dose")
     sheet.fields(
         (
@@ -67,6 +75,10 @@ def render(paper: PickSheet) -> bytes:
             Field("超窗原因", "Reason if outside the window", paper.outside or None, span=4),
         )
     )
+
+
+def _kit(sheet: Sheet, paper: PickSheet) -> None:
+    standing = paper.standing
     sheet.section("取出的药箱", "Kit to take")
     beside = [
         sheet.set(f"{paper.kit}", 26, bold=True),
@@ -90,6 +102,10 @@ def render(paper: PickSheet) -> bytes:
             Field("离库时间上限", "Time out allowed", f"{paper.max_minutes_out} min"),
         )
     )
+
+
+def _why(sheet: Sheet, paper: PickSheet) -> None:
+    """Say why this kit, in the words of the rule that proposed it."""
     sheet.section("为何选此药箱", "Why this kit")
     sheet.note(
         f"符合本次访视且可用的药箱共 {paper.usable} 个；先到期者先用；"
@@ -102,9 +118,12 @@ def render(paper: PickSheet) -> bytes:
     sheet.fields(
         (
             Field("选取人", "Proposed for", paper.proposed_by, span=2),
-            Field("选取时间", "Proposed at", standing.time(paper.proposed_at), span=2),
+            Field("选取时间", "Proposed at", paper.standing.time(paper.proposed_at), span=2),
         )
     )
+
+
+def _by_hand(sheet: Sheet) -> None:
     sheet.section("取出记录（手写，随后录入）", "Taken from storage (by hand, entered afterwards)")
     sheet.table(
         (
@@ -119,4 +138,3 @@ def render(paper: PickSheet) -> bytes:
             ("储存罐已关闭，液位已查 Tank closed, level checked", " ", " "),
         ],
     )
-    return sheet.finish()
