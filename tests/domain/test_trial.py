@@ -27,7 +27,7 @@ def test_a_code_the_trial_does_not_have_is_a_lookup_error() -> None:
     with pytest.raises(LookupError):
         TRIAL.arm(StageCode("S1"), ArmCode("C"))
     with pytest.raises(LookupError):
-        TRIAL.kit_type(KitTypeCode("XXX"))
+        TRIAL.kit_type(KitTypeCode("NONE"))
     with pytest.raises(LookupError):
         TRIAL.site(SiteCode("99"))
 
