@@ -10,6 +10,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from pharmacy_app.documents.catalogue import Paper
+from pharmacy_app.documents.print_queue import PrintOutcome
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading
 from pharmacy_app.domain.events.dose import Material
 from pharmacy_app.domain.events.stock import Condition
@@ -318,11 +320,14 @@ class MemoryPrinter:
         self.printed: list[tuple[str, bytes]] = []
         self.absent = absent
 
-    def print_pdf(self, file_name: str, pdf: bytes) -> None:
-        """Keep the bytes, or refuse as an unplugged printer would."""
+    def submit(self, paper: Paper, job_title: str) -> PrintOutcome:
+        """Keep the paper, or refuse as an unplugged printer would."""
         if self.absent:
-            raise EnvironmentProblem("print.no_printer", self.name)
-        self.printed.append((file_name, pdf))
+            raise EnvironmentProblem(
+                "print.no_printer", self.name, printer=self.name, answer="no_answer"
+            )
+        self.printed.append((paper.file_name, paper.pdf))
+        return PrintOutcome(self.name, job_title)
 
 
 def thawed(

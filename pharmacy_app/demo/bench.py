@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pharmacy_app.demo.desk import Desk, StoryBroken
 from pharmacy_app.demo.site import LI, WANG
+from pharmacy_app.documents.print_queue import Printer
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading
 from pharmacy_app.domain.doses import LabelCopy
 from pharmacy_app.domain.events.dose import Material
@@ -13,7 +14,6 @@ from pharmacy_app.domain.ids import DoseId, SubjectId
 from pharmacy_app.domain.preparation import HAEMOCYTOMETER, sham_readings, unlocks_at
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows import custody, dosing, labelling, preparation, releasing
-from pharmacy_app.workflows.labelling import LabelPrinter
 from pharmacy_app.workflows.pharmacy import Scanned
 
 SAMPLE_ML = Decimal("0.5")
@@ -26,7 +26,7 @@ NURSE = "护士 周 Zhou"
 class Bench:
     """The bench with its bath, its counting chamber and its label printer."""
 
-    def __init__(self, desk: Desk, printer: LabelPrinter) -> None:
+    def __init__(self, desk: Desk, printer: Printer) -> None:
         self.desk = desk
         self.printer = printer
 

@@ -15,6 +15,7 @@ from pharmacy_app.demo.desk import Desk, StoryBroken
 from pharmacy_app.demo.moments import Moment
 from pharmacy_app.demo.receipts import decide, kits_by_expiry, receive_good, receive_warm
 from pharmacy_app.demo.site import LI, WANG
+from pharmacy_app.documents.print_queue import Printer
 from pharmacy_app.domain.ids import ArmCode, DoseId, StageCode, SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.preparation import HAEMOCYTOMETER
@@ -34,7 +35,7 @@ from pharmacy_app.workflows import (
     site,
     stock,
 )
-from pharmacy_app.workflows.labelling import LabelPrinter, Reprint
+from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Scanned
 
 START = datetime(2026, 11, 22, 7, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -84,7 +85,7 @@ class Story:
         return found[0].kit_number
 
 
-def play(desk: Desk, printer: LabelPrinter) -> Iterator[Moment]:
+def play(desk: Desk, printer: Printer) -> Iterator[Moment]:
     """Play the story to its end; somebody stays signed in, so that the end can be looked at.
 
     Raises StoryBroken where a rule did not refuse what it must.

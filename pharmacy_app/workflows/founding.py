@@ -6,6 +6,7 @@ import msgspec
 
 from pharmacy_app.domain.events.envelope import Act, Meaning
 from pharmacy_app.domain.events.site import PackageImported, SiteFounded
+from pharmacy_app.domain.kit_list import leaks
 from pharmacy_app.domain.refusal import EnvironmentProblem, refuse
 from pharmacy_app.exchange.trial_package import OpenedPackage, read_package
 from pharmacy_app.records.drafting import Attachment
@@ -36,6 +37,7 @@ def found_site(
         now=machine.clock.now(),
         activation_code=activation_code,
     )
+    refuse(*leaks(opened.package.kits))
     building = folder.with_name(folder.name + FOUNDING_SUFFIX)
     _clear(building)
     vault, code = machine.vault(building).create(

@@ -4,10 +4,11 @@ A label's number is recorded before anything goes to a printer, so that no crash
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
-from pharmacy_app.documents.labels import bag
+from pharmacy_app.documents import catalogue
+from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.documents.pictures import label_picture
+from pharmacy_app.documents.print_queue import Printer
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.barcodes import parse_scan
 from pharmacy_app.domain.doses import Dose, LabelCopy, LabelState, Step
@@ -32,17 +33,6 @@ from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
 PDF = "application/pdf"
 PNG = "image/png"
-
-
-class LabelPrinter(Protocol):
-    """Something that takes a PDF. ``name`` is what the record says; it never names an arm."""
-
-    @property
-    def name(self) -> str:
-        """The printer as the record names it."""
-
-    def print_pdf(self, file_name: str, pdf: bytes) -> None:
-        """Hand the bytes over. Raises EnvironmentProblem ``print.…``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +90,7 @@ def _drawn(pharmacy: Pharmacy, asked: Dose) -> tuple[LabelReserved, list[Attachm
     label_id = LabelId(f"{asked.dose_id}/{copy}")
     seen = blinded_dose(pharmacy.reader, pharmacy.trial, pharmacy.site, asked.dose_id)
     label = blinded_label(seen, pharmacy.trial, label_id, copy)
-    pdf = bag.render(label)
+    pdf = catalogue.render(catalogue.LABEL, label).pdf
     paper = Attachment(PDF, pdf)
     picture = Attachment(PNG, label_picture(pdf).png())
     event = LabelReserved(
@@ -115,7 +105,7 @@ def _drawn(pharmacy: Pharmacy, asked: Dose) -> tuple[LabelReserved, list[Attachm
 
 
 def print_label(
-    pharmacy: Pharmacy, copy: LabelCopy, dose_id: DoseId, printer: LabelPrinter, *, op_id: str = ""
+    pharmacy: Pharmacy, copy: LabelCopy, dose_id: DoseId, printer: Printer, *, op_id: str = ""
 ) -> Appended:
     """Send a reserved copy's exact bytes to a printer and record that it took them, or did not.
 
@@ -131,9 +121,8 @@ def print_label(
         else violation("label.printed_before", copy.label_id),
         rules.too_late(asked, asked.use_before, pharmacy.now()),
     )
-    _, pdf = pharmacy.ledger.attachment(bytes.fromhex(copy.paper))
     try:
-        printer.print_pdf(f"label_{dose_id}_{copy.copy}.pdf", pdf)
+        printer.submit(kept_paper(pharmacy, copy, dose_id), catalogue.LABEL.job_title)
     except EnvironmentProblem as problem:
         failed = LabelFailed(dose_id=dose_id, label_id=copy.label_id, because=problem.problem.rule)
         pharmacy.record(Task.LABEL, failed)
@@ -186,6 +175,19 @@ def scan_back(
         dose_id=dose_id, label_id=copy.label_id, scanned=scanned.raw, typed=scanned.typed
     )
     return pharmacy.record(Task.LABEL, event, op_id=op_id)
+
+
+def kept_paper(pharmacy: Pharmacy, copy: LabelCopy, dose_id: DoseId) -> Paper:
+    """Return a copy's paper exactly as it was fixed when its number was taken."""
+    _, pdf = pharmacy.ledger.attachment(bytes.fromhex(copy.paper))
+    return Paper(
+        document=catalogue.LABEL.key,
+        secrecy=catalogue.LABEL.secrecy,
+        file_name=f"label_{dose_id}_{copy.copy}.pdf",
+        job_title=catalogue.LABEL.job_title,
+        pdf=pdf,
+        sha256=copy.paper,
+    )
 
 
 def picture_of(pharmacy: Pharmacy, copy: LabelCopy) -> bytes:

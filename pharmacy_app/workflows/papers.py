@@ -16,7 +16,7 @@ from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
 from pharmacy_app.documents.standing import Standing
 from pharmacy_app.domain.blinding import BlindedHandOver
-from pharmacy_app.domain.doses import Dose, LabelCopy
+from pharmacy_app.domain.doses import Dose
 from pharmacy_app.domain.events.dose import HandedOver, KitAssigned
 from pharmacy_app.domain.events.envelope import Recorded
 from pharmacy_app.domain.events.site import PaperPrinted
@@ -128,18 +128,6 @@ def hand_over_facts(pharmacy: Pharmacy, dose_id: DoseId) -> BlindedHandOver:
     )
 
 
-def label(pharmacy: Pharmacy, dose_id: DoseId, copy: LabelCopy) -> Paper:
-    """Return a copy of a label exactly as its bytes were fixed; BLINDED."""
-    _, pdf = pharmacy.ledger.attachment(bytes.fromhex(copy.paper))
-    return label_paper(f"label_{dose_id}_{copy.copy}.pdf", pdf, copy.paper)
-
-
-def label_paper(file_name: str, pdf: bytes, sha256: str) -> Paper:
-    """Return a label's bytes as a paper."""
-    kind = catalogue.LABEL
-    return Paper(kind.key, kind.secrecy, file_name, kind.job_title, pdf, sha256)
-
-
 def accountability_log(pharmacy: Pharmacy, kit_type: KitTypeCode) -> Paper:
     """Return the log of one kit type up to now, with the balance against the shelf."""
     kind: KitType = pharmacy.trial.kit_type(kit_type)
@@ -189,7 +177,7 @@ DOSE_PAPERS: Mapping[str, Callable[[Pharmacy, DoseId], Paper]] = {
     catalogue.PREPARATION_RECORD.key: preparation_record,
     catalogue.HAND_OVER.key: hand_over_form,
 }
-"""The papers of one dose by the key of their document; labels have a way of their own."""
+"""The papers of one dose by the key of their document; a label is `labelling.kept_paper`."""
 
 
 def print_paper(
@@ -235,23 +223,6 @@ class _OneFile:
 def folder_printer(folder: Path) -> FolderPrinter:
     """Return a printer that writes each paper whole into a folder, under its own neutral name."""
     return FolderPrinter(folder, write_replacing)
-
-
-class LabelsTo:
-    """A `pharmacy_app.workflows.labelling.LabelPrinter` that hands labels to any printer."""
-
-    def __init__(self, printer: Printer) -> None:
-        self._printer = printer
-
-    @property
-    def name(self) -> str:
-        """The printer as the record names it."""
-        return self._printer.name
-
-    def print_pdf(self, file_name: str, pdf: bytes) -> None:
-        """Hand the bytes over. Raises EnvironmentProblem ``print.no_printer``."""
-        paper = label_paper(file_name, pdf, "")
-        self._printer.submit(paper, paper.job_title)
 
 
 def _told(asked: Dose, kind: type[KitAssigned | HandedOver]) -> Recorded | None:

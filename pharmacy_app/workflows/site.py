@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.site import BackupMade, StorageUnitAdded
+from pharmacy_app.domain.kit_list import leaks
 from pharmacy_app.domain.locations import Capacity
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import refuse, violation
@@ -67,7 +68,8 @@ def add_storage_unit(
 def import_package(pharmacy: Pharmacy, raw: bytes, *, op_id: str = "") -> Appended:
     """Import a later package of the same sponsor for the same site and trial.
 
-    Raises Refused for one that is unsigned, altered, foreign, old or expired.
+    Raises Refused for one that is unsigned, altered, foreign, old or expired, or whose kit list
+    tells the types apart.
     """
     pharmacy.require(Task.IMPORT_PACKAGE)
     site = queries.site(pharmacy.reader)
@@ -83,6 +85,7 @@ def import_package(pharmacy: Pharmacy, raw: bytes, *, op_id: str = "") -> Append
         now=pharmacy.now(),
         site_private_key=pharmacy.session.site_key,
     )
+    refuse(*leaks(opened.package.kits))
     content = package_content(opened)
     return pharmacy.record(
         Task.IMPORT_PACKAGE,
