@@ -7,10 +7,10 @@ from typing import Self
 
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.envelope import Act, Event
-from pharmacy_app.domain.events.site import ClockJumpNoted, SignedIn, SignedOut
+from pharmacy_app.domain.events.site import ClockJumpNoted, RecordsDoubted, SignedIn, SignedOut
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.people import Person, Task
-from pharmacy_app.domain.refusal import Refused, violation
+from pharmacy_app.domain.refusal import Refused, Violation, violation
 from pharmacy_app.records.driver import EncryptedDatabase, open_database
 from pharmacy_app.records.ledger import CLOCK_TOLERANCE, Ledger
 from pharmacy_app.records.migration import migrate
@@ -62,9 +62,13 @@ def open_ledger(machine: Machine, vault: OpenVault) -> Ledger:
 class OpenSite:
     """A site somebody signed in to; closing it records the sign-out and wipes the keys."""
 
-    def __init__(self, vault: OpenVault, pharmacy: Pharmacy, closing: ExitStack) -> None:
+    def __init__(
+        self, vault: OpenVault, pharmacy: Pharmacy, doubt: Violation | None, closing: ExitStack
+    ) -> None:
         self.vault = vault
         self.pharmacy = pharmacy
+        self.doubt = doubt
+        """What the mark beside the records said against them at sign-in; recorded, to be shown."""
         self._closing = closing
 
     def close(self) -> None:
@@ -143,11 +147,12 @@ def open_site(
         vault, person_id = unlocked.vault, unlocked.person_id
         ledger = open_ledger(machine, vault)
         stack.callback(ledger.close)
+        doubt = ledger.warning
         person = _record_sign_in(machine, vault, ledger, person_id, clock_reason.strip())
         session = Session(person, signing or PasswordSigning(vault), vault.site_key)
         pharmacy = Pharmacy(ledger, session, machine.clock, machine.chance)
         stack.callback(sign_out, pharmacy)
-        return OpenSite(vault, pharmacy, stack.pop_all())
+        return OpenSite(vault, pharmacy, doubt, stack.pop_all())
 
 
 def _record_sign_in(
@@ -170,8 +175,12 @@ def _record_sign_in(
     last = last_recorded_at(ledger)
     if clock_reason and last is not None and now < last - CLOCK_TOLERANCE:
         events.append(ClockJumpNoted(last_recorded_at=last, clock_says=now))
+    if ledger.warning is not None:
+        events.append(RecordsDoubted(rule=ledger.warning.rule))
     op_id = machine.chance.token_bytes(16).hex()
     ledger.append(events, Act(op_id, person_id, now, reason=clock_reason))
+    # The doubt is on record now, so the mark may follow the file again.
+    ledger.accept_warning()
     ledger.checkpoint(now)
     return person
 

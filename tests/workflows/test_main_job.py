@@ -50,3 +50,19 @@ def test_a_whole_days_ledger_verifies_and_replays(tmp_path: Path) -> None:
         report = site.verify_records(opened.pharmacy, opened.vault, replay=True)
     assert report.first_bad is None
     assert report.intact
+
+
+def test_older_records_put_back_are_noticed_at_sign_in_and_recorded(tmp_path: Path) -> None:
+    made = pharmacies.make_site(tmp_path / "site")
+    older = (made.folder / "site.db").read_bytes()
+    with made.signed_in() as opened:
+        pharmacies.stock_shelf(made, opened.pharmacy)
+    for left in made.folder.glob("site.db-*"):
+        left.unlink()
+    (made.folder / "site.db").write_bytes(older)
+    with made.signed_in() as opened:
+        assert opened.doubt is not None
+        kinds = [type(r.event).__name__ for r in opened.pharmacy.ledger.history("site")]
+    assert kinds[-1] == "RecordsDoubted"
+    with made.signed_in() as opened:
+        assert opened.doubt is None

@@ -115,6 +115,17 @@ class ClockJumpNoted(Event, frozen=True, kw_only=True, tag="clock.jump_noted.1")
         return "site"
 
 
+class RecordsDoubted(Event, frozen=True, kw_only=True, tag="session.records_doubted.1"):
+    """The mark beside the records disagrees with them: an older file may have been put back."""
+
+    rule: str
+
+    @property
+    def about(self) -> str:
+        """Return ``site``."""
+        return "site"
+
+
 class StorageUnitAdded(Event, frozen=True, kw_only=True, tag="storage.unit_added.1"):
     """A tank or freezer: ``racks × boxes × rows × columns`` positions, one kit each."""
 

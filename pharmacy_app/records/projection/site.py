@@ -15,6 +15,7 @@ changes_nothing(
     happened.SignedOut,
     happened.ClockJumpNoted,
     happened.PaperPrinted,
+    happened.RecordsDoubted,
 )
 
 
