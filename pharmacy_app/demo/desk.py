@@ -105,10 +105,8 @@ class Desk:
         """
         try:
             act()
-        except Refused as refusal:
-            reasons = refusal.violations
-        except EnvironmentProblem as problem:
-            reasons = (problem.problem,)
+        except (Refused, EnvironmentProblem) as problem:
+            reasons = problem.violations if isinstance(problem, Refused) else (problem.problem,)
         else:
             raise StoryBroken(f"not refused: {tried}")
         if rule not in {reason.rule for reason in reasons}:

@@ -179,6 +179,9 @@ DOSE_PAPERS: Mapping[str, Callable[[Pharmacy, DoseId], Paper]] = {
 }
 """The papers of one dose by the key of their document; a label is `labelling.kept_paper`."""
 
+BEFORE_RELEASE = frozenset({catalogue.PICK_SHEET.key, catalogue.PREPARATION_RECORD.key})
+"""Those of them that can be made before the dose is released."""
+
 
 def print_paper(
     pharmacy: Pharmacy, paper: Paper, record: str, printer: Printer, *, op_id: str = ""
