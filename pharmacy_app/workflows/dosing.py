@@ -205,7 +205,9 @@ def stop(
     """
     asked = dose(pharmacy, dose_id)
     refuse(
-        rules.out_of_order(asked, Step.ASSIGN) if asked.over or asked.step is Step.REPORT else None,
+        violation("bench.too_late_to_stop", dose_id, waits=f"step.{asked.step}")
+        if asked.over or asked.step is Step.REPORT
+        else None,
         None if remarks.strip() or rules_broken else violation("bench.stop_reason", dose_id),
     )
     events: list[Event] = [

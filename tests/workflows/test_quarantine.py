@@ -76,3 +76,13 @@ def test_a_kit_whose_dose_is_stopped_before_it_left_storage_is_free_again(
     dosing.stop(pharmacy, dose_id, "the subject withdrew")
     left = kit(pharmacy, number)
     assert (left.state, left.dose_id) == (KitState.AVAILABLE, None)
+
+
+def test_a_stopped_dose_is_not_stopped_again(made: MadeSite, pharmacy: Pharmacy) -> None:
+    pharmacies.stock_shelf(made, pharmacy)
+    subject = pharmacies.enrolled(made, pharmacy, "01-001", "A")
+    dose_id = dosing.open_dose(pharmacy, subject, "W0")
+    dosing.stop(pharmacy, dose_id, "the subject withdrew")
+    with pytest.raises(Refused) as refused:
+        dosing.stop(pharmacy, dose_id, "the subject withdrew")
+    assert [v.rule for v in refused.value.violations] == ["bench.too_late_to_stop"]
