@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -21,12 +22,14 @@ from pharmacy_app.ui.palettes import ThemeName
 from pharmacy_app.ui.scanner import Scanner
 from pharmacy_app.ui.scans import Habits
 from pharmacy_app.ui.tasks import Tasks
-from pharmacy_app.wording import Language
+
+if TYPE_CHECKING:
+    from pharmacy_app.wording import Language
 
 NAME = "Site Pharmacy"
 SMALLEST = (1024, 680)
 USUAL = (1280, 800)
-OTHER_LANGUAGE: dict[Language, Language] = {"en": "zh", "zh": "en"}
+OTHER_LANGUAGE: "dict[Language, Language]" = {"en": "zh", "zh": "en"}
 OTHER_THEME: dict[ThemeName, ThemeName] = {"light": "dark", "dark": "light"}
 
 
@@ -34,7 +37,7 @@ OTHER_THEME: dict[ThemeName, ThemeName] = {"light": "dark", "dark": "light"}
 class Preferences:
     """Settings of this machine, never of the site."""
 
-    language: Language = "zh"
+    language: "Language" = "zh"
     theme: ThemeName = "light"
     scanner: Habits = field(default_factory=Habits)
 
@@ -136,7 +139,7 @@ class Application(QObject):
         """Change between Chinese and English, at once."""
         self.set_language(OTHER_LANGUAGE[language.current()])
 
-    def set_language(self, chosen: Language) -> None:
+    def set_language(self, chosen: "Language") -> None:
         """Put a language in force and remember it."""
         language.apply(chosen)
         self._keep(replace(self.preferences, language=chosen))
@@ -188,6 +191,7 @@ def prepare(argv: Sequence[str], preferences: Preferences) -> QApplication:
     """Make the QApplication with the shipped font, the theme and the language."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        QApplication.setStyle("Fusion")
         app = QApplication([NAME, *argv])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(NAME)

@@ -1,13 +1,11 @@
 """The language of the window: English literals in the code, Chinese from ``resources/i18n``."""
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from pharmacy_app.ui import theme
-from pharmacy_app.wording import Language
 
 CATALOGUES = {"zh": theme.RESOURCES / "i18n" / "zh_CN.qm"}
 LOCALES = {
@@ -16,7 +14,11 @@ LOCALES = {
 }
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from PySide6.QtWidgets import QWidget as _Widget
+
+    from pharmacy_app.wording import Language
 else:
     _Widget = object
 
@@ -34,12 +36,12 @@ class Spoken(_Widget):
         """Set every text of this widget in the current language."""
 
 
-def current() -> Language:
+def current() -> "Language":
     """Return the language in force; English until one is chosen."""
     return "zh" if theme.application().property("language") == "zh" else "en"
 
 
-def apply(language: Language) -> None:
+def apply(language: "Language") -> None:
     """Put a language in force; every open widget gets a LanguageChange.
 
     Raises FileNotFoundError if the language's catalogue is not shipped.
@@ -58,7 +60,7 @@ def _remove(app: QApplication) -> None:
         translator.deleteLater()
 
 
-def _install(app: QApplication, language: Language) -> None:
+def _install(app: QApplication, language: "Language") -> None:
     translator = QTranslator(app)
     if not translator.load(str(CATALOGUES[language])):
         raise FileNotFoundError(CATALOGUES[language])
@@ -70,7 +72,9 @@ def set_zone(name: str) -> None:
     theme.application().setProperty("zone", name)
 
 
-def zone() -> ZoneInfo:
+def zone() -> "ZoneInfo":
     """Return the site's time zone; UTC until a site is open."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - no time is shown before a site is open
+
     name = theme.application().property("zone")
     return ZoneInfo(name if isinstance(name, str) else "UTC")

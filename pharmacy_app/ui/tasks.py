@@ -6,16 +6,18 @@ has to say goes through one queued signal of `Tasks`, which outlives all widgets
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Problem = Refused | EnvironmentProblem
 WORKERS = 2
@@ -82,7 +84,8 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="task")
+        self._threads: ThreadPoolExecutor | None = None
+        self._joined = False
         self._open: dict[Task, _Answers] = {}
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
@@ -101,8 +104,20 @@ class Tasks(QObject):
         """Cancel what runs and wait for the threads to end."""
         for task in list(self._open):
             task.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._joined = True
+        if self._threads is not None:
+            self._threads.shutdown(wait=True, cancel_futures=True)
         self._open.clear()
+
+    def _pool(self) -> "ThreadPoolExecutor":
+        """Return the threads, started with the first task: the sign-in window needs none."""
+        if self._joined:
+            raise RuntimeError("the program is ending")
+        if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
+
+            self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="task")
+        return self._threads
 
     @property
     def busy(self) -> bool:
@@ -122,11 +137,12 @@ class Tasks(QObject):
         """Run ``work`` on another thread; the callbacks run on this one, once the work ended.
 
         If ``owner`` is gone by then, nothing is called. A problem without a ``failed`` goes to the
-        signal ``problem_met``.
+        signal ``problem_met``. Raises RuntimeError once the threads were joined.
         """
+        pool = self._pool()
         task = Task(self._tell_progress)
         self._open[task] = _Answers(owner, done, failed, progress, stopped)
-        self._pool.submit(self._do, task, work)
+        pool.submit(self._do, task, work)
         return task
 
     def _tell_progress(self, task: Task, done: int, of: int) -> None:

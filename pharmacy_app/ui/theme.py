@@ -58,8 +58,6 @@ def current() -> Palette:
 def apply(name: ThemeName) -> None:
     """Put a palette in force, at once, in every window."""
     app = application()
-    if app.property("theme") is None:
-        app.setStyle("Fusion")
     app.setProperty("theme", name)
     app.setFont(font())
     app.setPalette(qt_palette(PALETTES[name]))

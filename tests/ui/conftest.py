@@ -30,6 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
+    QApplication.setStyle("Fusion")
     return [program.NAME]
 
 

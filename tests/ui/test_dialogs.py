@@ -217,7 +217,7 @@ def test_zoom_changes_the_size_and_stops_at_the_ends(preview: DocumentPreview) -
 def test_a_closed_preview_survives_a_change_of_theme(preview: DocumentPreview) -> None:
     preview.reject()
     theme.apply("dark")
-    theme.apply("light")
+    assert preview._pages.closed
 
 
 def test_a_paper_prints_every_page_at_true_size_under_a_neutral_title(

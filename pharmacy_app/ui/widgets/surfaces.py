@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pharmacy_app.ui import icons
 from pharmacy_app.ui.palettes import State
 
 
@@ -81,13 +80,18 @@ class Badge(QWidget):
         self._state = state
         self._word.setText(text)
         self.setAccessibleName(text)
-        self._shape.setPixmap(icons.state_pixmap(state))
+        self._draw()
         colour(self._word, state)
+
+    def _draw(self) -> None:
+        from pharmacy_app.ui import icons  # noqa: PLC0415 - the sign-in window draws no icon
+
+        self._shape.setPixmap(icons.state_pixmap(self._state))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt calls it by this name
         """Draw the shape again in the colours of another theme."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._shape.setPixmap(icons.state_pixmap(self._state))
+            self._draw()
         super().changeEvent(event)
 
 
