@@ -32,7 +32,7 @@ class Cover(Spoken, QWidget):
         self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._lift = PrimaryButton()
         form = QWidget()
-        form.setMaximumWidth(360)
+        form.setFixedWidth(400)
         column = QVBoxLayout(form)
         column.setSpacing(12)
         for part in (
