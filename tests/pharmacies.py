@@ -213,11 +213,12 @@ def make_site(
     kits_of_each: int = 6,
     entries_of_each: int = 4,
     trial: Trial | None = None,
+    ballast: bool = False,
 ) -> MadeSite:
     """Found a training site in ``folder``; nobody is signed in afterwards."""
     clock = SetClock(START)
     chance = SeededChance(seed)
-    machine = Machine(clock, chance, FLOOR)
+    machine = Machine(clock, chance, FLOOR, ballast=ballast)
     trial = trial or small_trial()
     site_key = X25519PrivateKey.generate()
     public = site_key.public_key().public_bytes_raw()

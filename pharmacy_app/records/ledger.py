@@ -61,11 +61,12 @@ class Ledger:
 
     ``kinds`` is the closed set of event classes, ``station_key`` signs rows until somebody signs in
     and every checkpoint, ``mark`` is the high-water file, ``reopen`` opens the file again after an
-    error whose outcome is unknown. Raises EnvironmentProblem ``records.foreign_file`` if the ledger
+    error whose outcome is unknown, ``make_room`` gives up room laid aside for a full disk and tells
+    whether there was any. Raises EnvironmentProblem ``records.foreign_file`` if the ledger
     is another site's.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts are put together in one place, by name
         self,
         database: EncryptedDatabase,
         *,
@@ -76,6 +77,7 @@ class Ledger:
         mark: Path | None = None,
         project: projection.Projection = projection.apply,
         reopen: Reopen | None = None,
+        make_room: Callable[[], bool] = lambda: False,
     ) -> None:
         self._thread = threading.get_ident()
         self._database: EncryptedDatabase | None = database
@@ -86,6 +88,7 @@ class Ledger:
         self._mark = mark
         self._project = project
         self._reopen = reopen
+        self._make_room = make_room
         self._session: SigningKey | None = None
         self._authority = self._authority_so_far()
         self.warning = self._compared_with_mark()
@@ -156,11 +159,22 @@ class Ledger:
         Raises Refused (``records.already_recorded``, ``clock.set_back``) or EnvironmentProblem with
         nothing recorded; only ``records.outcome_unknown`` leaves it open, until the program is
         started again. Raises ValueError or TypeError for an act that must not be: without events,
-        with inexact facts, under a key that may not speak for its actor.
+        with inexact facts, under a key that may not speak for its actor. On a full disk the room
+        laid aside is given up, once, and the act recorded there.
         """
-        database = self.database
         if not events:
             raise ValueError("an act without events")
+        try:
+            return self._append(events, act, attachments)
+        except EnvironmentProblem as problem:
+            if problem.problem.rule != "records.disk_full" or not self._make_room():
+                raise
+            return self._append(events, act, attachments)
+
+    def _append(
+        self, events: Sequence[Event], act: Act, attachments: Sequence[Attachment]
+    ) -> Appended:
+        database = self.database
         try:
             with engine_problems(database.path):
                 database.execute("BEGIN IMMEDIATE")
@@ -293,10 +307,11 @@ class Ledger:
         try:
             self._replace_connection()
             with engine_problems(self.database.path):
-                # Writes through to the disk what the failed flush may have left in memory.
-                self.database.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
                 row = self.database.execute("SELECT 1 FROM event WHERE op_id = ?", (op_id,))
                 recorded = row.fetchone() is not None
+                if recorded:
+                    # Writes through to the disk what the failed flush may have left in memory.
+                    self.database.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
         except (EnvironmentProblem, EngineError, RuntimeError):
             raise unknown from error
         if not recorded:

@@ -78,10 +78,12 @@ def lay_ballast(folder: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def drop_ballast(folder: Path) -> None:
-    """Give the ballast's room back; do nothing if it is gone already."""
+def drop_ballast(folder: Path) -> bool:
+    """Give the ballast's room back; return whether there was any left to give."""
     with suppress(FileNotFoundError):
         (folder / BALLAST_NAME).unlink()
+        return True
+    return False
 
 
 def _megabytes(count: int) -> Decimal:

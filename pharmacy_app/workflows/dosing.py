@@ -26,6 +26,7 @@ from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
+from pharmacy_app.system import disk
 from pharmacy_app.workflows.enrolment import arm_of, enrolled
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
@@ -84,8 +85,10 @@ def open_dose(
     """Begin the dose of a visit and return its code; only one may be open a visit.
 
     After a stopped preparation the new dose replaces it: same visit, same allocation. Raises
-    Refused if the allocation is not open, the window is missed, or a dose is there already.
+    Refused if the allocation is not open, the window is missed, or a dose is there already;
+    EnvironmentProblem ``disk.no_new_preparation`` below 100 MB.
     """
+    disk.require_room_for_preparation(pharmacy.folder)
     subject = enrolled(pharmacy, subject_id)
     stage, visit = _visit(pharmacy, visit_code)
     arm_of(pharmacy, subject.subject_id, stage)

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from pharmacy_app.domain.events.oversight import NearMissRecorded
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.people import SIGNATURES, Person, Task, missing_right
-from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, refuse, violation
 from pharmacy_app.domain.trial import Site, Trial
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.ledger import Appended, Ledger
@@ -54,12 +55,17 @@ class Session:
 class Pharmacy:
     """The ledger, the clock and the person at the desk; every workflow takes it first."""
 
-    def __init__(self, ledger: Ledger, session: Session, clock: Clock, chance: Chance) -> None:
+    def __init__(
+        self, ledger: Ledger, session: Session, clock: Clock, chance: Chance, folder: Path
+    ) -> None:
         self.ledger = ledger
         self.session = session
         self.clock = clock
         self.chance = chance
+        self.folder = folder
+        """The vault's own folder."""
         self._package: tuple[int, SitePackage] | None = None
+        self._stopped = False
 
     @property
     def reader(self) -> Reader:
@@ -114,6 +120,10 @@ class Pharmacy:
         """Raise Refused with every right that the person at the desk lacks."""
         refuse(*(missing_right(self.person, task) for task in tasks))
 
+    def stop_recording(self) -> None:
+        """Refuse every further act, because a bug was met; reading goes on."""
+        self._stopped = True
+
     def record(
         self,
         task: Task,
@@ -126,8 +136,11 @@ class Pharmacy:
     ) -> Appended:
         """Record one act of a task, with the signatures the task needs, all or nothing.
 
-        Raises Refused ``people.no_right``, ``people.signatures_missing`` or what the ledger says.
+        Raises Refused ``people.no_right``, ``people.signatures_missing`` or what the ledger says,
+        EnvironmentProblem ``program.broken`` once a bug was met.
         """
+        if self._stopped:
+            raise EnvironmentProblem("program.broken")
         self.require(task)
         meanings = SIGNATURES.get(task, ())
         with self.signers(credentials, meanings) as signers:

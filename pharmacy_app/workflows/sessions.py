@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +17,7 @@ from pharmacy_app.records.ledger import CLOCK_TOLERANCE, Ledger
 from pharmacy_app.records.migration import migrate
 from pharmacy_app.records.projection import everything
 from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.system import disk
 from pharmacy_app.system.chance import Chance
 from pharmacy_app.system.clock import Clock
 from pharmacy_app.system.instance import InstanceLock
@@ -26,12 +28,17 @@ from pharmacy_app.workflows.pharmacy import Pharmacy, Session, Signing
 
 
 class Machine:
-    """What a site's work needs of the machine: clock, chance, and what passwords cost."""
+    """What a site's work needs of the machine: clock, chance, and what passwords cost.
 
-    def __init__(self, clock: Clock, chance: Chance, cost: Cost) -> None:
+    ``ballast`` lays 16 MB aside in the vault's folder, so that the dose on the bench can be
+    finished when the disk is full; simulations do without.
+    """
+
+    def __init__(self, clock: Clock, chance: Chance, cost: Cost, *, ballast: bool = True) -> None:
         self.clock = clock
         self.chance = chance
         self.cost = cost
+        self.ballast = ballast
 
     def vault(self, folder: Path) -> Vault:
         """Return the vault of a folder, not yet opened."""
@@ -56,6 +63,7 @@ def open_ledger(machine: Machine, vault: OpenVault) -> Ledger:
         mark=vault.mark_path,
         project=everything.apply,
         reopen=reopen,
+        make_room=partial(disk.drop_ballast, vault.folder),
     )
 
 
@@ -150,7 +158,9 @@ def open_site(
         doubt = ledger.warning
         person = _record_sign_in(machine, vault, ledger, person_id, clock_reason.strip())
         session = Session(person, signing or PasswordSigning(vault), vault.site_key)
-        pharmacy = Pharmacy(ledger, session, machine.clock, machine.chance)
+        if machine.ballast:
+            disk.lay_ballast(vault.folder)
+        pharmacy = Pharmacy(ledger, session, machine.clock, machine.chance, vault.folder)
         stack.callback(sign_out, pharmacy)
         return OpenSite(vault, pharmacy, doubt, stack.pop_all())
 

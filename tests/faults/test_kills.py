@@ -120,7 +120,7 @@ def killed_once(made: MadeSite, folder: Path, life_s: float) -> Aftermath:
 def on_its_own(made: MadeSite, folder: Path) -> MadeSite:
     """Return the site in another folder, with a clock and chance of its own, an hour later."""
     clock = SetClock(made.clock.now() + timedelta(hours=1))
-    machine = Machine(clock, SystemChance(), pharmacies.FLOOR)
+    machine = Machine(clock, SystemChance(), pharmacies.FLOOR, ballast=False)
     return replace(made, folder=folder, machine=machine, clock=clock, taken={})
 
 
