@@ -15,8 +15,9 @@ def main(argv: Sequence[str]) -> int:
     if argv:
         run_command = import_module("pharmacy_app.cli.main").run
         return int(run_command(argv))
-    run_window = import_module("pharmacy_app.ui.application").run
-    return int(run_window())
+    from pharmacy_app.ui.desk import run as run_window  # noqa: PLC0415 - commands open no window
+
+    return run_window()
 
 
 def close_to_others() -> None:

@@ -50,7 +50,13 @@ class Entrance(Spoken, QWidget):
         outer.setContentsMargins(16, 8, 16, 56)
         outer.addLayout(corner)
         outer.addStretch(1)
-        outer.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not aligned: an aligned card would be measured as wide as the window,
+        # and its wrapped texts cut off.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(1)
         self._say()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from pharmacy_app.ui import icons, theme, wording
@@ -29,6 +29,7 @@ class StatusBar(Spoken, QFrame):
     """Tells the standing of the site; a press on the alarms asks for them."""
 
     alarms_asked = Signal()
+    sign_out_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +38,9 @@ class StatusBar(Spoken, QFrame):
         self._standing = Standing()
         self._icon = QLabel()
         self._person, self._clock, self._backup, self._exchange = (words() for _ in range(4))
-        self._alarms = QPushButton()
-        self._alarms.setProperty("flat", True)
-        self._alarms.setStyleSheet("min-height: 20px; font-size: 12px;")
-        self._alarms.clicked.connect(self.alarms_asked)
+        self._alarms = self._flat(self.alarms_asked)
+        self._sign_out = self._flat(self.sign_out_asked)
+        self._sign_out.setShortcut("Ctrl+Q")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
@@ -49,10 +49,20 @@ class StatusBar(Spoken, QFrame):
             label.setFont(theme.font("small"))
             label.setStyleSheet("font-size: 12px;")
             row.addWidget(label)
+            if label is self._person:
+                row.addWidget(self._sign_out)
             row.addSpacing(16)
         row.addStretch(1)
         row.addWidget(self._alarms)
         self.retranslate()
+
+    def _flat(self, asked: SignalInstance) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("flat", True)
+        button.setAutoDefault(False)
+        button.setStyleSheet("min-height: 20px; font-size: 12px;")
+        button.clicked.connect(asked)
+        return button
 
     def show_standing(self, standing: Standing) -> None:
         """Tell another standing."""
@@ -64,6 +74,9 @@ class StatusBar(Spoken, QFrame):
         now = self._standing
         self._icon.setPixmap(icons.pixmap("person", theme.current().text_soft, 16))
         self._person.setText(now.person or self.tr("Nobody is signed in"))
+        self._sign_out.setText(self.tr("Sign out"))
+        self._sign_out.setToolTip(self.tr("Sign out: the work is kept (Ctrl+Q)"))
+        self._sign_out.setVisible(bool(now.person))
         trusted = now.clock_trusted
         self._clock.setText(self.tr("Clock trusted") if trusted else self.tr("Clock not trusted"))
         colour(self._clock, State.OK if trusted else State.STOP)

@@ -40,7 +40,6 @@ class AlarmKind(StrEnum):
     """What an alarm is about."""
 
     CLOCK = "clock"
-    MARK = "mark"
     TOO_LATE = "too_late"
     QUARANTINE = "quarantine"
     VERIFY = "verify"
@@ -145,13 +144,9 @@ def alarms(pharmacy: Pharmacy, folder: Path) -> tuple[Alarm, ...]:
 
 
 def _of_the_record(pharmacy: Pharmacy) -> list[Alarm]:
-    found = []
-    if not clock_trusted(pharmacy):
-        found.append(Alarm(AlarmKind.CLOCK, serious=True, at=last_recorded_at(pharmacy.ledger)))
-    warning = pharmacy.ledger.warning
-    if warning is not None:
-        found.append(Alarm(AlarmKind.MARK, serious=True, rule=warning.rule))
-    return found
+    if clock_trusted(pharmacy):
+        return []
+    return [Alarm(AlarmKind.CLOCK, serious=True, at=last_recorded_at(pharmacy.ledger))]
 
 
 def _of_the_bench(pharmacy: Pharmacy) -> list[Alarm]:

@@ -1,0 +1,137 @@
+"""Training aids: the telephone of the randomisation desk, kits to scan by a click, passwords."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
+
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded import subjects as subject_queries
+from pharmacy_app.ui import theme, wording
+from pharmacy_app.ui.dialogs.dialog import Dialog
+from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.widgets.buttons import PrimaryButton
+from pharmacy_app.ui.widgets.surfaces import words
+from pharmacy_app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from pharmacy_app.demo.aids import TrainingAids
+
+WIDTH, HEIGHT = 640, 520
+
+
+class TrainingDialog(Dialog):
+    """Not modal: it lies beside the work. ``code_taken`` comes with a `RawScan` to be scanned."""
+
+    code_taken = Signal(object)
+
+    def __init__(
+        self, workplace: Workplace, aids: "TrainingAids", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, width=WIDTH)
+        self.setModal(False)
+        self.resize(WIDTH, HEIGHT)
+        self._workplace = workplace
+        self._aids = aids
+        self._ribbon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._ribbon.setObjectName("ribbon")
+        self._ribbon.setFixedHeight(28)
+        self._tabs = QTabWidget()
+        self.kits, self.codes, self.people = QListWidget(), QListWidget(), QListWidget()
+        self._notes = tuple(words("", "muted", wrap=True) for _ in range(3))
+        for listed, note in zip((self.kits, self.codes, self.people), self._notes, strict=True):
+            self._tabs.addTab(_tab(note, listed), "")
+        self._close = PrimaryButton(hint="Esc")
+        self._close.clicked.connect(self.reject)
+        self.body.addWidget(self._ribbon)
+        self.body.addWidget(self._tabs, 1)
+        self.add_button(self._close)
+        self.kits.itemActivated.connect(self._on_kit)
+        self.kits.itemClicked.connect(self._on_kit)
+        self.codes.itemActivated.connect(self._on_code)
+        self.codes.itemClicked.connect(self._on_code)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        palette = theme.current()
+        self._ribbon.setStyleSheet(
+            f"background: {palette.training}; color: {palette.on_training}; border-radius: 4px;"
+        )
+        self._ribbon.setText(self.tr("TRAINING: nothing here is real"))
+        self.set_head(self.tr("Training aids"))
+        self._close.setText(self.tr("Close"))
+        titles = (self.tr("Kits on the table"), self.tr("Randomisation desk"), self.tr("People"))
+        for number, title in enumerate(titles):
+            self._tabs.setTabText(number, title)
+        notes = (
+            self.tr("A click scans the kit into the page behind this window."),
+            self.tr("The desk reads out a code for one subject and one stage. A click copies it."),
+            self.tr("The training people and their passwords."),
+        )
+        for label, note in zip(self._notes, notes, strict=True):
+            label.setText(note)
+        self._fill()
+
+    def _fill(self) -> None:
+        self._fill_kits()
+        self._fill_codes()
+        self.people.clear()
+        for person in self._aids.people:
+            roles = ", ".join(wording.term(f"role.{role}") for role in person.roles)
+            told = self.tr("{name} · {roles}\npassword: {password}")
+            self.people.addItem(
+                told.format(name=person.printed_name, roles=roles, password=person.password)
+            )
+
+    def _fill_kits(self) -> None:
+        self.kits.clear()
+        for shipment in self._aids.shipments:
+            for number in shipment.kits:
+                kit = kit_queries.kit(self._workplace.pharmacy.reader, number)
+                state = wording.term(f"kit_state.{kit.state}") if kit else ""
+                told = self.tr("{kit} · {state} · shipment {shipment}")
+                item = QListWidgetItem(
+                    told.format(kit=number, state=state, shipment=shipment.shipment_id)
+                )
+                item.setData(Qt.ItemDataRole.UserRole, str(number))
+                self.kits.addItem(item)
+
+    def _fill_codes(self) -> None:
+        self.codes.clear()
+        used = self._opened_entries()
+        for code in self._aids.release_codes:
+            if code.entry_id in used:
+                continue
+            item = QListWidgetItem(
+                self.tr("{code} · stage {stage}").format(code=code.code, stage=code.stage)
+            )
+            item.setData(Qt.ItemDataRole.UserRole, code.code)
+            self.codes.addItem(item)
+
+    def _opened_entries(self) -> set[str]:
+        reader = self._workplace.pharmacy.reader
+        return {
+            code.entry_id
+            for code in self._aids.release_codes
+            if subject_queries.owner_of_entry(reader, code.entry_id) is not None
+        }
+
+    def _on_kit(self, item: QListWidgetItem) -> None:
+        self.code_taken.emit(RawScan(str(item.data(Qt.ItemDataRole.UserRole))))
+
+    def _on_code(self, item: QListWidgetItem) -> None:
+        theme.application().clipboard().setText(str(item.data(Qt.ItemDataRole.UserRole)))
+        self._notes[1].setText(
+            self.tr("Copied: {code}").format(code=item.data(Qt.ItemDataRole.UserRole))
+        )
+
+
+def _tab(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(8, 8, 8, 8)
+    column.setSpacing(8)
+    for part in parts:
+        column.addWidget(part)
+    return made

@@ -1,0 +1,1 @@
+"""Founding a site from the window: the package, the first people, the recovery sheet."""

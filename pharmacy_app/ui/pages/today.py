@@ -1,0 +1,143 @@
+"""Today: doses due and under way, what is wrong, what waits, and the next fourteen days."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pharmacy_app.domain.ids import DoseId
+from pharmacy_app.domain.readiness import TypeNeed
+from pharmacy_app.ui import wording
+from pharmacy_app.ui.pages.page import Page
+from pharmacy_app.ui.places import Place
+from pharmacy_app.ui.today.doses import DosesCard
+from pharmacy_app.ui.today.need_chart import NeedChart
+from pharmacy_app.ui.today.notes import AlarmsCard, ExpiringCard, WaitingCard
+from pharmacy_app.ui.widgets.surfaces import Card
+from pharmacy_app.ui.workplace import Workplace, said
+from pharmacy_app.workflows import today
+from pharmacy_app.workflows.today import Alarm, AlarmKind, Expiring, Waiting, WaitingKind, Work
+
+SIDE = 316
+AGAIN_EVERY = timedelta(minutes=1)
+
+PLACE_OF_ALARM = {
+    AlarmKind.QUARANTINE: Place.STOCK,
+    AlarmKind.TOO_LATE: Place.BENCH,
+    AlarmKind.VERIFY: Place.BENCH,
+    AlarmKind.DEVIATION: Place.OVERSIGHT,
+    AlarmKind.BACKUP: Place.OVERSIGHT,
+    AlarmKind.CLOCK: Place.OVERSIGHT,
+    AlarmKind.DISK: Place.OVERSIGHT,
+}
+
+
+class TodayPage(Page):
+    """The checklist of the day; it is read again every minute, because windows open and close."""
+
+    manual = "today"
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        pharmacy = workplace.pharmacy
+        self.doses = DosesCard(pharmacy.now)
+        self._ahead = Card()
+        self.chart = NeedChart(self._type_name)
+        self._ahead.body.addWidget(self.chart, 1)
+        self.alarms = AlarmsCard()
+        self.expiring = ExpiringCard()
+        self.waiting = WaitingCard()
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.doses, 5)
+        left.addWidget(self._ahead, 6)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(left, 1)
+        row.addWidget(self._side())
+        self.body.addLayout(row, 1)
+        self.doses.work_chosen.connect(self._on_work)
+        self.alarms.chosen.connect(self._on_alarm)
+        self.expiring.chosen.connect(self._on_expiring)
+        self.waiting.chosen.connect(self._on_waiting)
+        timer = QTimer(self, interval=int(AGAIN_EVERY.total_seconds() * 1000))
+        timer.timeout.connect(self._on_minute)
+        timer.start()
+
+    def _side(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("body")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for card in (self.alarms, self.expiring, self.waiting):
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFixedWidth(SIDE)
+        area.setWidget(inside)
+        return area
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        now = self._workplace.pharmacy.now()
+        weekdays = (
+            self.tr("Monday"),
+            self.tr("Tuesday"),
+            self.tr("Wednesday"),
+            self.tr("Thursday"),
+            self.tr("Friday"),
+            self.tr("Saturday"),
+            self.tr("Sunday"),
+        )
+        today_there = self._workplace.pharmacy.today()
+        self.set_title(
+            self.tr("Today · {day}").format(day=wording.day(now)), weekdays[today_there.weekday()]
+        )
+        self._ahead.set_title(
+            self.tr("Next 14 days"), self.tr("usable, in-date stock against the visits to come")
+        )
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Read everything again: nearly every act changes the day."""
+        del changed
+        pharmacy = self._workplace.pharmacy
+        self.doses.show_work(today.doses_today(pharmacy))
+        self.primary = self.doses.first
+        self.chart.show_days(today.next_days(pharmacy))
+        self.alarms.show_alarms(today.alarms(pharmacy, self._workplace.vault.folder))
+        self.expiring.show_expiring(today.expiring(pharmacy))
+        self.waiting.show_waiting(today.waiting(pharmacy))
+        self.retranslate()
+
+    def _type_name(self, need: TypeNeed) -> str:
+        return said(self._workplace.pharmacy.trial.kit_type(need.kit_type).name)
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.refresh(frozenset())
+
+    @Slot(object)
+    def _on_work(self, work: Work) -> None:
+        if work.dose is not None:
+            self.place_asked.emit(Place.BENCH, work.dose.dose_id)
+        else:
+            self.place_asked.emit(Place.BENCH, (work.subject_id, work.visit.code))
+
+    @Slot(object)
+    def _on_alarm(self, alarm: Alarm) -> None:
+        dose = alarm.record.removeprefix("dose/")
+        place = PLACE_OF_ALARM[alarm.kind]
+        subject = DoseId(dose) if place is Place.BENCH else alarm if place is Place.STOCK else None
+        self.place_asked.emit(place, subject)
+
+    @Slot(object)
+    def _on_expiring(self, expiring: Expiring) -> None:
+        self.place_asked.emit(Place.STOCK, expiring)
+
+    @Slot(object)
+    def _on_waiting(self, waiting: Waiting) -> None:
+        place = Place.RECEIVE if waiting.kind is WaitingKind.RECEIPT else Place.BENCH
+        self.place_asked.emit(place, waiting.record)
