@@ -38,7 +38,7 @@ TRANSITIONS: dict[KitState, frozenset[KitState]] = {
     ),
     _S.AVAILABLE: frozenset({_S.ASSIGNED, _S.QUARANTINED, _S.WASTED}),
     _S.PRE_QUARANTINED: frozenset({_S.AVAILABLE, _S.QUARANTINED, _S.REJECTED}),
-    _S.QUARANTINED: frozenset({_S.AVAILABLE, _S.REJECTED}),
+    _S.QUARANTINED: frozenset({_S.AVAILABLE, _S.ASSIGNED, _S.REJECTED}),
     _S.REJECTED: frozenset(),
     _S.DAMAGED: frozenset({_S.REJECTED}),
     _S.MISSING: frozenset({_S.QUARANTINED}),

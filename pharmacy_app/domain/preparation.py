@@ -12,6 +12,7 @@ from pharmacy_app.domain.dose import (
     PER_ML,
     CounterReading,
     DoseInputs,
+    DoseResult,
     HaemocytometerReading,
     Reading,
 )
@@ -152,6 +153,16 @@ def other_volume(name: str, typed: Decimal, wanted: Decimal) -> Violation | None
     if typed == wanted:
         return None
     return violation("bench.volume_differs", f"volume.{name}", wanted=wanted, found=typed)
+
+
+def changed_dose(dose: Dose, result: DoseResult) -> Violation | None:
+    """Return the violation of a corrected count that asks for another volume than was drawn."""
+    drawn = dose.drawn
+    if drawn is None or drawn.drawn_ml == result.drawn_ml:
+        return None
+    return violation(
+        "bench.correction_changes_dose", dose.dose_id, wanted=result.drawn_ml, found=drawn.drawn_ml
+    )
 
 
 def unfit_materials(materials: Iterable[Material], today: date) -> tuple[Violation, ...]:

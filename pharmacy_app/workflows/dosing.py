@@ -136,7 +136,8 @@ def propose(pharmacy: Pharmacy, dose_id: DoseId) -> Proposal:
         if not unusable(kit, now=now, wanted=wanted, max_seconds_out=limit)
     ]
     if not found:
-        raise Refused([violation("kit.none_usable", dose_id)])
+        in_the_way = kit_queries.in_the_way(pharmacy.reader, wanted, now)
+        raise Refused([violation("kit.none_usable", dose_id, **in_the_way)])
     first = [kit for kit in found if kit.expiry == found[0].expiry]
     return Proposal(pharmacy.chance.choice(first), len(found), len(first))
 

@@ -13,6 +13,7 @@ from pharmacy_app.domain.events.dose import (
     BagCovered,
     CellsCounted,
     CountBegun,
+    CountCorrected,
     CountFailed,
     Diluted,
     DoseDrawn,
@@ -122,10 +123,12 @@ def record_count(
     """Record raw readings and the dose that follows from them (volumes in mL).
 
     A count that stops the dose is kept as it was read and refused: only `dosing.stop`, or a new
-    count where the reading was wrong, leads on. Before the seal is closed a count may be corrected, with a reason.
+    count where the reading was wrong, leads on. Before the dose is drawn a count may be done again,
+    afterwards a slip in typing be put right if the dose stays the same; both with a reason.
     """
     asked = dose(pharmacy, dose_id)
-    again = asked.step in {Step.DRAW, Step.CHECK}
+    drawn = asked.step in {Step.DILUTE, Step.COVER, Step.CHECK}
+    again = drawn or asked.step is Step.DRAW
     refuse(
         None if again else rules.out_of_order(asked, Step.COUNT),
         violation("bench.recount_reason", dose_id) if again and not reason.strip() else None,
@@ -139,7 +142,9 @@ def record_count(
     )
     result, findings = calculated(pharmacy, readings, suspension_ml, sample_ml)
     stopping = arithmetic.stopping(findings)
-    kind = CountFailed if stopping else CellsCounted
+    refuse(rules.changed_dose(asked, result) if drawn and not stopping else None)
+    lasting = CountCorrected if drawn else CellsCounted
+    kind = CountFailed if stopping else lasting
     event = kind(
         dose_id=dose_id,
         readings=tuple(readings),

@@ -15,6 +15,9 @@ from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
+WAITING = frozenset({KitState.PRE_QUARANTINED, KitState.QUARANTINED, KitState.DAMAGED})
+"""States that end with the sponsor's decision; a damaged kit can only be rejected."""
+
 
 def units(pharmacy: Pharmacy) -> dict[str, Capacity]:
     """Return the storage units of the site by code."""
@@ -128,7 +131,7 @@ def decide_quarantine(
         *(
             violation("kit.not_in_quarantine", kit.kit_number, state=f"kit_state.{kit.state}")
             for kit in kits
-            if kit.state not in {KitState.PRE_QUARANTINED, KitState.QUARANTINED}
+            if kit.state not in WAITING
         ),
     )
     events = [

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pharmacy_app.domain.dose import HaemocytometerReading
+from pharmacy_app.domain.dose import HaemocytometerReading, Reading
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.events.stock import Condition
-from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.domain.trial import SecondCheck, Text
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
@@ -447,3 +447,50 @@ def test_same_package_again_and_anothers_package_are_refused(desk: Desk, tmp_pat
         site.import_package(desk.pharmacy, bytes(altered))
     with refused("bundle.unsigned"):
         site.import_package(desk.pharmacy, desk.made.raw[:-64])
+
+
+def test_slip_in_a_count_is_put_right_after_the_draw_only_if_the_dose_stays(desk: Desk) -> None:
+    subject = pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
+    dose_id = pharmacies.covered(desk.made, desk.pharmacy, subject)
+    first, second = pharmacies.TWO_COUNTS
+
+    def correct(*readings: Reading, reason: str = "misread") -> None:
+        preparation.record_count(
+            desk.pharmacy,
+            dose_id,
+            readings,
+            suspension_ml=Decimal(20),
+            sample_ml=Decimal("0.5"),
+            reason=reason,
+        )
+
+    with refused("bench.recount_reason"):
+        correct(second, first, reason="")
+    with refused("bench.correction_changes_dose"):
+        correct(first, first)
+    correct(second, first)
+    dose = dosing.dose(desk.pharmacy, dose_id)
+    assert dose.step is Step.CHECK
+    releasing.check(desk.pharmacy, dose_id, (second, first), (CREDENTIALS[WANG], CREDENTIALS[LI]))
+
+
+def test_nothing_usable_says_what_stands_in_the_way(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
+    dose_id = dosing.open_dose(desk.pharmacy, "01-001", "W0")
+    for number in desk.made.kits[CELLS]:
+        stock.quarantine(desk.pharmacy, Scanned(number), "frost")
+    with pytest.raises(Refused) as caught:
+        dosing.assign(desk.pharmacy, dose_id)
+    assert caught.value.violations[0].fact("quarantined") == len(desk.made.kits[CELLS])
+
+
+def test_kit_released_from_quarantine_goes_back_to_the_dose_that_waits_for_it(desk: Desk) -> None:
+    dose_id, mine = opened_dose(desk)
+    stock.quarantine(desk.pharmacy, Scanned(mine), "frost")
+    with refused("kit.quarantined"):
+        scan(desk, dose_id, mine)
+    stock.decide_quarantine(
+        desk.pharmacy, [mine], usable=True, authorisation="QA-7", credential=CREDENTIALS[WANG]
+    )
+    scan(desk, dose_id, mine)
+    assert dosing.dose(desk.pharmacy, DoseId(dose_id)).step is Step.TAKE_OUT

@@ -109,6 +109,10 @@ class CountFailed(DoseEvent, frozen=True, kw_only=True, tag="dose.count_failed.1
     result: DoseResult
 
 
+class CountCorrected(CellsCounted, frozen=True, kw_only=True, tag="dose.count_corrected.1"):
+    """A reading was typed wrong and is put right after the dose was drawn; the dose is the same."""
+
+
 class DoseDrawn(DoseEvent, frozen=True, kw_only=True, tag="dose.drawn.1"):
     """The volumes drawn up, in mL, as typed by the person who drew them."""
 

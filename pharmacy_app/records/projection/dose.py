@@ -14,7 +14,7 @@ from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
 from pharmacy_app.records.projection.stock import move_kit, note_movement
 
-changes_nothing(happened.CountFailed)
+changes_nothing(happened.CountFailed, happened.CountCorrected)
 
 
 @applies(happened.DoseOpened)

@@ -75,10 +75,21 @@ def shipment_received(db: Database, recorded: Recorded) -> None:
 
 @applies(happened.QuarantineDecided)
 def quarantine_decided(db: Database, recorded: Recorded) -> None:
-    """Write the sponsor's decision."""
+    """Write the sponsor's decision; a kit whose dose still waits for it goes back to that dose."""
     event = recorded.told(happened.QuarantineDecided)
-    state = KitState.AVAILABLE if event.usable else KitState.REJECTED
-    move_kit(db, event.kit_number, state, "" if event.usable else event.authorisation)
+    if not event.usable:
+        move_kit(db, event.kit_number, KitState.REJECTED, event.authorisation)
+        return
+    waiting = db.execute(
+        "SELECT 1 FROM dose d JOIN kit k USING (dose_id) WHERE k.kit_number = ?"
+        " AND d.kit_number = k.kit_number AND d.step <> 'stopped'",
+        (event.kit_number,),
+    ).fetchone()
+    if waiting:
+        move_kit(db, event.kit_number, KitState.ASSIGNED)
+        return
+    move_kit(db, event.kit_number, KitState.AVAILABLE)
+    db.execute("UPDATE kit SET dose_id = NULL WHERE kit_number = ?", (event.kit_number,))
 
 
 @applies(happened.KitQuarantined)

@@ -47,6 +47,20 @@ def candidates(
     return [kit_of_row(row) for row in rows]
 
 
+def in_the_way(reader: Reader, kit_type: KitTypeCode, now: datetime) -> dict[str, int]:
+    """Return how many kits of a type on the shelf cannot be given, by what stands in their way."""
+    row = reader.one(
+        "SELECT coalesce(sum(state IN ('pre_quarantined', 'quarantined')), 0),"
+        " coalesce(sum(state = 'available' AND expiry <= ?1), 0),"
+        " coalesce(sum(state = 'available' AND expiry > ?1 AND position IS NULL), 0),"
+        " coalesce(sum(state = 'assigned'), 0), coalesce(sum(state = 'expected'), 0)"
+        " FROM kit WHERE kit_type = ?2",
+        (stamp(now), kit_type),
+    )
+    names = ("quarantined", "expired", "unstowed", "assigned", "expected")
+    return dict(zip(names, row or (0,) * len(names), strict=True))
+
+
 def in_box(reader: Reader, box: str) -> list[Kit]:
     """Return the kits of one box, such as ``T1-R3-B02``, by position."""
     return [kit_of_row(row) for row in reader.rows(_IN_BOX, (f"{box}-", f"{box}."))]
