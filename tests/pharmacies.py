@@ -99,8 +99,6 @@ def both(text: str) -> Text:
 
 def small_trial(second_check: SecondCheck = SecondCheck.REQUIRED) -> Trial:
     """Return a one-stage trial with two arms and two visits a week apart."""
-    window = Window(day=0, minus_hours=0, plus_hours=48, outside=Outside.REASON)
-    later = Window(anchor="W0", day=7, minus_hours=24, plus_hours=24, outside=Outside.REFUSE)
     return Trial(
         code="TEST-1",
         protocol="TP-01",
@@ -113,20 +111,7 @@ def small_trial(second_check: SecondCheck = SecondCheck.REQUIRED) -> Trial:
             telephone="+86 10 0000 0000",
             emergency_telephone="+86 10 0000 0001",
         ),
-        stages=(
-            Stage(
-                code=STAGE,
-                name=Text(en="Stage 1", zh="第一阶段"),
-                arms=(
-                    Arm(code=ArmCode("A"), name=both("A"), kit_type=CELLS, ratio=2),
-                    Arm(code=ArmCode("B"), name=both("B"), kit_type=SHAM),
-                ),
-                visits=(
-                    Visit(code=VisitCode("W0"), name=Text(en="Week 0", zh="第0周"), window=window),
-                    Visit(code=VisitCode("W1"), name=Text(en="Week 1", zh="第1周"), window=later),
-                ),
-            ),
-        ),
+        stages=(_stage(),),
         kit_types=(
             _kit_type(CELLS, "Cells", "细胞", Contents.CELLS),
             _kit_type(SHAM, "Albumin", "白蛋白", Contents.SHAM),
@@ -135,25 +120,10 @@ def small_trial(second_check: SecondCheck = SecondCheck.REQUIRED) -> Trial:
         dose=DoseRule(
             target_cells=Decimal(150_000_000), basis=Basis.VIABLE, final_volume_ml=Decimal(100)
         ),
-        release=ReleaseCriteria(
-            min_viability_pct=Decimal(70),
-            max_replicate_difference_pct=Decimal(15),
-            min_bench_minutes=20,
-            appearances=(
-                Appearance(code="clear", name=Text(en="Clear", zh="澄清"), acceptable=True),
-                Appearance(code="clumps", name=Text(en="Clumps", zh="团块"), acceptable=False),
-            ),
-        ),
+        release=_release_criteria(),
         hold=HoldTimes(after_thaw_minutes=240, after_dilution_minutes=180),
         cold_chain=ColdChain(shipper_limit_c=Decimal(-150), logger_required=False),
-        label=LabelTexts(
-            product=Text(en="hUC-MSC 1.5×10^8 cells or placebo", zh="人脐带间充质干细胞或安慰剂"),
-            route=Text(en="Peripheral IV infusion", zh="外周静脉输注"),
-            quantity=Text(en="100 mL", zh="100 mL"),
-            directions=Text(en="See protocol", zh="见方案"),
-            storage=Text(en="15–25 °C", zh="15–25 °C"),
-            trial_use=Text(en="For clinical trial use only", zh="仅用于临床试验"),
-        ),
+        label=_label_texts(),
         duties=Duties(second_check=second_check),
         sites=(
             Site(
@@ -164,6 +134,46 @@ def small_trial(second_check: SecondCheck = SecondCheck.REQUIRED) -> Trial:
                 subject_pattern=r"01-\d{3}",
             ),
         ),
+    )
+
+
+def _stage() -> Stage:
+    window = Window(day=0, minus_hours=0, plus_hours=48, outside=Outside.REASON)
+    later = Window(anchor="W0", day=7, minus_hours=24, plus_hours=24, outside=Outside.REFUSE)
+    return Stage(
+        code=STAGE,
+        name=Text(en="Stage 1", zh="第一阶段"),
+        arms=(
+            Arm(code=ArmCode("A"), name=both("A"), kit_type=CELLS, ratio=2),
+            Arm(code=ArmCode("B"), name=both("B"), kit_type=SHAM),
+        ),
+        visits=(
+            Visit(code=VisitCode("W0"), name=Text(en="Week 0", zh="第0周"), window=window),
+            Visit(code=VisitCode("W1"), name=Text(en="Week 1", zh="第1周"), window=later),
+        ),
+    )
+
+
+def _release_criteria() -> ReleaseCriteria:
+    return ReleaseCriteria(
+        min_viability_pct=Decimal(70),
+        max_replicate_difference_pct=Decimal(15),
+        min_bench_minutes=20,
+        appearances=(
+            Appearance(code="clear", name=Text(en="Clear", zh="澄清"), acceptable=True),
+            Appearance(code="clumps", name=Text(en="Clumps", zh="团块"), acceptable=False),
+        ),
+    )
+
+
+def _label_texts() -> LabelTexts:
+    return LabelTexts(
+        product=Text(en="hUC-MSC 1.5×10^8 cells or placebo", zh="人脐带间充质干细胞或安慰剂"),
+        route=Text(en="Peripheral IV infusion", zh="外周静脉输注"),
+        quantity=Text(en="100 mL", zh="100 mL"),
+        directions=Text(en="See protocol", zh="见方案"),
+        storage=Text(en="15–25 °C", zh="15–25 °C"),
+        trial_use=Text(en="For clinical trial use only", zh="仅用于临床试验"),
     )
 
 
@@ -228,7 +238,34 @@ def make_site(
         code: [KitNumber(f"K{chance.code(7)}") for _ in range(kits_of_each)]
         for code in (CELLS, SHAM)
     }
-    package = SitePackage(
+    package = _package(trial, kits, entries)
+    activation = new_activation_code(chance)
+    raw = write_package(
+        package,
+        recipient=public,
+        signing_key=sponsor,
+        created=START - timedelta(days=3),
+        expires=START + timedelta(days=300),
+        chance=chance,
+        founding=Founding(site_key.private_bytes_raw(), activation),
+    )
+    made = MadeSite(folder, machine, clock, codes, kits, sponsor, package, raw)
+    first = accounts.Account(
+        WANG, "王药师 Wang", frozenset({Role.PHARMACIST, Role.ADMINISTRATOR}), PASSWORDS[WANG]
+    )
+    made.recovery_code = founding.found_site(machine, folder, raw, activation, first, "desk-1")
+    second = accounts.Account(LI, "李核对 Li", frozenset({Role.CHECKER}), PASSWORDS[LI])
+    with made.signed_in() as opened:
+        accounts.add_person(opened.pharmacy, opened.vault, second, CREDENTIALS[WANG])
+        tank = Capacity("T1", racks=2, boxes=2, rows=9, columns=9)
+        site.add_storage_unit(opened.pharmacy, tank, "液氮罐 1", Decimal(-150))
+    return made
+
+
+def _package(
+    trial: Trial, kits: dict[KitTypeCode, list[KitNumber]], entries: tuple[SealedEntry, ...]
+) -> SitePackage:
+    return SitePackage(
         number=1,
         site=SITE,
         trial=trial,
@@ -254,27 +291,6 @@ def make_site(
         entries=entries,
         recovery_public_key=X25519PrivateKey.generate().public_key().public_bytes_raw(),
     )
-    activation = new_activation_code(chance)
-    raw = write_package(
-        package,
-        recipient=public,
-        signing_key=sponsor,
-        created=START - timedelta(days=3),
-        expires=START + timedelta(days=300),
-        chance=chance,
-        founding=Founding(site_key.private_bytes_raw(), activation),
-    )
-    made = MadeSite(folder, machine, clock, codes, kits, sponsor, package, raw)
-    first = accounts.Account(
-        WANG, "王药师 Wang", frozenset({Role.PHARMACIST, Role.ADMINISTRATOR}), PASSWORDS[WANG]
-    )
-    made.recovery_code = founding.found_site(machine, folder, raw, activation, first, "desk-1")
-    second = accounts.Account(LI, "李核对 Li", frozenset({Role.CHECKER}), PASSWORDS[LI])
-    with made.signed_in() as opened:
-        accounts.add_person(opened.pharmacy, opened.vault, second, CREDENTIALS[WANG])
-        tank = Capacity("T1", racks=2, boxes=2, rows=9, columns=9)
-        site.add_storage_unit(opened.pharmacy, tank, "液氮罐 1", Decimal(-150))
-    return made
 
 
 def _entries(
