@@ -73,7 +73,7 @@ def test_every_event_class_of_the_modules_is_in_the_catalogue() -> None:
         if isinstance(found, type)
         and issubclass(found, Event)
         and found.__module__ == module.__name__
-        and not found.__subclasses__()
+        and found not in {Event, dose.DoseEvent, label.LabelEvent}
     }
     assert set(EVENT_TYPES) == defined
 
