@@ -12,6 +12,7 @@ import click
 
 from pharmacy_app import __version__
 from pharmacy_app.cli.exits import Exit, exit_code_of
+from pharmacy_app.system.clock import Clock, SystemClock
 from pharmacy_app.wording import Language
 
 PROGRAM = "main.py"
@@ -137,15 +138,21 @@ def commands() -> None:
 
 
 class Chosen:
-    """What holds for the whole call; commands read it with `language_of`."""
+    """What holds for the whole call; commands read it with `language_of` and `clock_of`."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
         self.language: Language = language_of_system()
+        self.clock = clock or SystemClock()
 
 
 def language_of(ctx: click.Context) -> Language:
     """Return the language a command speaks."""
     return ctx.find_root().ensure_object(Chosen).language
+
+
+def clock_of(ctx: click.Context) -> Clock:
+    """Return the clock by which a command acts: the machine's, unless a test hands in another."""
+    return ctx.find_root().ensure_object(Chosen).clock
 
 
 def language_of_system() -> Language:

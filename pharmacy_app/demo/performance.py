@@ -91,8 +91,8 @@ class Audience:
 def perform(out: Path, clock: Clock, audience: Audience) -> Summary:
     """Play the demonstration and leave everything in ``out``, or nothing at all.
 
-    ``clock`` only measures; the story has a clock of its own. Raises Refused
-    ``demo.folder_not_empty``, EnvironmentProblem, and StoryBroken where a rule failed.
+    ``clock`` only measures; the story has a clock of its own. Raises EnvironmentProblem
+    ``demo.folder_not_empty`` or what the machine could not, StoryBroken where a rule failed.
     """
     with new_folder(out) as building:
         summary = _performed(building, Stopwatch(clock), audience)

@@ -1,0 +1,111 @@
+"""``main.py stock``: kits on the shelf, their places, quarantine and its end."""
+
+import click
+
+from pharmacy_app.cli.desk import CommandDesk, Said, at_desk
+from pharmacy_app.domain.ids import KitTypeCode
+from pharmacy_app.domain.kits import KitState
+from pharmacy_app.records.queries.unblinded import kits as queries
+from pharmacy_app.records.queries.unblinded.kits import KitFilter
+from pharmacy_app.workflows import stock as shelf
+from pharmacy_app.workflows.pharmacy import Scanned
+
+PAGE = 500
+NEXT = "next"
+
+SAID: dict[str, Said] = {
+    "stowed": {"en": "Kit {kit} lies in {place}.", "zh": "药盒 {kit} 已放入 {place}。"},
+    "held": {"en": "Kit {kit} is in quarantine.", "zh": "药盒 {kit} 已隔离。"},
+    "decided": {"en": "Decision recorded for {kits} kits.", "zh": "已登记 {kits} 盒的处理决定。"},
+    "full": {"en": "No position is free.", "zh": "没有空位。"},
+}
+HEADS: tuple[Said, ...] = (
+    {"en": "Kit", "zh": "药盒"},
+    {"en": "Type", "zh": "类型"},
+    {"en": "State", "zh": "状态"},
+    {"en": "Position", "zh": "位置"},
+    {"en": "Expiry", "zh": "有效期至"},
+    {"en": "Lot", "zh": "批号"},
+    {"en": "Dose", "zh": "剂次"},
+    {"en": "Why", "zh": "原因"},
+)
+
+
+@click.group()
+def stock() -> None:
+    """List kits, put them away, move them."""
+
+
+@stock.command("list")
+@click.option("--state", type=click.Choice([state.value for state in KitState]))
+@click.option("--type", "kit_type", help="Kit type.")
+@click.option("--text", default="", help="Part of the number.")
+@at_desk
+def list_kits(desk: CommandDesk, state: str | None, kit_type: str | None, text: str) -> None:
+    """List kits, the first to expire first."""
+    wanted = KitFilter(
+        state=None if state is None else KitState(state),
+        kit_type=None if kit_type is None else KitTypeCode(kit_type),
+        text=text,
+    )
+    kits, after = [], None
+    while page := queries.page(desk.pharmacy.reader, wanted, after, PAGE):
+        kits += page
+        after = (page[-1].expiry, page[-1].kit_number)
+    desk.table(
+        HEADS,
+        [
+            (
+                kit.kit_number,
+                kit.kit_type,
+                f"kit_state.{kit.state}",
+                kit.position,
+                kit.expiry,
+                kit.lot,
+                kit.dose_id,
+                kit.because,
+            )
+            for kit in kits
+        ],
+    )
+
+
+@stock.command()
+@click.argument("code")
+@click.argument("position", default=NEXT)
+@at_desk
+def stow(desk: CommandDesk, code: str, position: str) -> None:
+    """Put a scanned kit in a position such as T1-R1-B01-A1, or in the next free one."""
+    place = shelf.next_free_position(desk.pharmacy) if position == NEXT else position
+    if place is None:
+        desk.say(SAID["full"])
+        raise click.UsageError(NEXT)
+    shelf.stow(desk.pharmacy, Scanned(code), place)
+    desk.say(SAID["stowed"], kit=code, place=place)
+
+
+@stock.command()
+@click.argument("code")
+@click.option("--because", required=True, help="Why; kept with the kit.")
+@at_desk
+def quarantine(desk: CommandDesk, code: str, because: str) -> None:
+    """Take a kit out of use until somebody decides."""
+    shelf.quarantine(desk.pharmacy, Scanned(code), because)
+    desk.say(SAID["held"], kit=code)
+
+
+@stock.command()
+@click.argument("codes", nargs=-1, required=True)
+@click.option("--usable/--rejected", required=True, default=None)
+@click.option("--authorisation", required=True, help="Reference of the sponsor's decision.")
+@at_desk
+def decide(desk: CommandDesk, codes: tuple[str, ...], *, usable: bool, authorisation: str) -> None:
+    """Record the sponsor's decision on quarantined kits, signed."""
+    shelf.decide_quarantine(
+        desk.pharmacy,
+        list(codes),
+        usable=usable,
+        authorisation=authorisation,
+        credential=desk.own(),
+    )
+    desk.say(SAID["decided"], kits=len(codes))
