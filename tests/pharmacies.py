@@ -35,6 +35,7 @@ from pharmacy_app.domain.trial import (
     Arm,
     Basis,
     ColdChain,
+    Concealment,
     Contact,
     Contents,
     DoseRule,
@@ -60,6 +61,7 @@ from pharmacy_app.vault.activation import new_activation_code
 from pharmacy_app.vault.derivation import Cost
 from pharmacy_app.vault.release_codes import EntryPlace, new_secret, release_code, seal_entry
 from pharmacy_app.vault.signing import Credential
+from pharmacy_app.vault.spoken_codes import draw
 from pharmacy_app.workflows import (
     accounts,
     custody,
@@ -301,10 +303,13 @@ def _entries(
     for stage in trial.stages:
         for arm in stage.arms:
             for _ in range(each):
-                place = EntryPlace(trial.code, SITE, stage.code, chance.code(4))
-                secret = new_secret(chance)
+                sequential = stage.concealment is Concealment.SEQUENTIAL
+                named = f"{len(entries) + 1:04d}" if sequential else draw(chance, 4)
+                place = EntryPlace(trial.code, SITE, stage.code, named)
+                secret = "" if sequential else new_secret(chance)
                 entries.append(seal_entry(place, arm.code, public, secret, chance))
-                codes.setdefault(arm.code, []).append(release_code(place.entry_id, secret))
+                code = "" if sequential else release_code(named, secret)
+                codes.setdefault(arm.code, []).append(code)
     return tuple(entries), codes
 
 

@@ -10,6 +10,7 @@ from pharmacy_app.domain.events.subject import (
     SubjectEnrolled,
 )
 from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId
+from pharmacy_app.domain.package import SealedEntry
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, refuse, violation
 from pharmacy_app.domain.trial import Arm, Concealment
@@ -64,6 +65,8 @@ def open_allocation(
 ) -> Appended:
     """Open one sealed entry for one subject, with the code the randomisation desk read out.
 
+    Where the trial conceals by sequence there is no code: the next line of the list is opened.
+
     A refused opening is recorded, without the code. Raises Refused.
     """
     pharmacy.require(Task.OPEN_ALLOCATION)
@@ -92,14 +95,33 @@ def open_allocation(
 def _opened(pharmacy: Pharmacy, stage: StageCode, code: str) -> tuple[str, ArmCode]:
     package = pharmacy.package
     if package.trial.stage(stage).concealment is Concealment.SEQUENTIAL:
-        raise Refused([violation("allocation.sequential", stage)])
-    named = release_codes.entry_of(code)
-    for entry in package.entries:
+        refuse(violation("allocation.sequential", stage) if code.strip() else None)
+        entry = _next_line(pharmacy, stage)
+    else:
+        entry = _entry_named(pharmacy, stage, release_codes.entry_of(code))
+    key = pharmacy.session.site_key
+    arm = release_codes.open_entry(package.trial.code, package.site, entry, key, code)
+    return entry.entry_id, arm
+
+
+def _entry_named(pharmacy: Pharmacy, stage: StageCode, named: str) -> SealedEntry:
+    for entry in pharmacy.package.entries:
         if entry.entry_id == named and entry.stage == stage:
-            key = pharmacy.session.site_key
-            arm = release_codes.open_entry(package.trial.code, package.site, entry, key, code)
-            return named, arm
+            return entry
     raise Refused([violation("release_code.unknown_entry", named)])
+
+
+def _next_line(pharmacy: Pharmacy, stage: StageCode) -> SealedEntry:
+    """Return the first entry nobody opened. How many are left is told to nobody."""
+    opened = queries.opened_entries(pharmacy.reader, stage)
+    left = [
+        entry
+        for entry in pharmacy.package.entries
+        if entry.stage == stage and entry.entry_id not in opened
+    ]
+    if not left:
+        raise Refused([violation("allocation.list_used_up", stage)])
+    return min(left, key=lambda entry: entry.entry_id)
 
 
 def arm_of(pharmacy: Pharmacy, subject_id: SubjectId, stage: StageCode) -> Arm:

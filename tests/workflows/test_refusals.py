@@ -14,10 +14,11 @@ import pytest
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.events.stock import Condition
-from pharmacy_app.domain.ids import DoseId, KitNumber
+from pharmacy_app.domain.ids import DoseId, KitNumber, SubjectId
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
-from pharmacy_app.domain.trial import SecondCheck, Text
+from pharmacy_app.domain.trial import Concealment, SecondCheck, Text
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.wording import refusal_in_words
 from pharmacy_app.workflows import (
@@ -494,3 +495,28 @@ def test_kit_released_from_quarantine_goes_back_to_the_dose_that_waits_for_it(de
     )
     scan(desk, dose_id, mine)
     assert dosing.dose(desk.pharmacy, DoseId(dose_id)).step is Step.TAKE_OUT
+
+
+def test_sequential_concealment_opens_the_next_line_and_only_that(tmp_path: Path) -> None:
+    trial = pharmacies.small_trial()
+    stage = msgspec.structs.replace(trial.stages[0], concealment=Concealment.SEQUENTIAL)
+    made = pharmacies.make_site(
+        tmp_path / "site",
+        trial=msgspec.structs.replace(trial, stages=(stage,)),
+        entries_of_each=1,
+    )
+    with made.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        for number in ("01-001", "01-002", "01-003"):
+            enrolment.enrol(pharmacy, number, "Dr Zhao", "R")
+        with refused("allocation.sequential"):
+            enrolment.open_allocation(pharmacy, "01-001", stage.code, "AAAA", CREDENTIALS[WANG])
+        for number in ("01-001", "01-002"):
+            enrolment.open_allocation(pharmacy, number, stage.code, "", CREDENTIALS[WANG])
+        arms = [
+            subject_queries.allocation(pharmacy.reader, SubjectId(n), stage.code)
+            for n in ("01-001", "01-002")
+        ]
+        assert [found.entry_id for found in arms if found] == ["0001", "0002"]
+        with refused("allocation.list_used_up"):
+            enrolment.open_allocation(pharmacy, "01-003", stage.code, "", CREDENTIALS[WANG])

@@ -57,6 +57,13 @@ def owner_of_entry(reader: Reader, entry_id: str) -> Allocation | None:
     return None if row is None else _allocation(row)
 
 
+def opened_entries(reader: Reader, stage: StageCode) -> set[str]:
+    """Return the entries of a stage that were opened."""
+    return {
+        row[0] for row in reader.rows("SELECT entry_id FROM allocation WHERE stage = ?", (stage,))
+    }
+
+
 def _subject(row: tuple[object, ...]) -> Subject:
     subject_id, requested_by, reference, weight, enrolled = row
     return Subject(
