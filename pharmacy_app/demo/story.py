@@ -360,7 +360,7 @@ def _second_day(story: Story) -> Iterator[Moment]:
     desk.refused(
         "stop a dose that was given",
         lambda: dosing.stop(desk.pharmacy, _any_dose(desk), "why not"),
-        "bench.out_of_order",
+        "bench.too_late_to_stop",
     )
     altered = bytearray(desk.made.package)
     altered[-1] ^= 1
