@@ -123,6 +123,19 @@ def time_above(samples: Sequence[Sample], interval: timedelta, limit_c: Decimal)
     return TimeAbove(limit_c, total, longest, longest_began)
 
 
+def stretches_above(
+    samples: Sequence[Sample], interval: timedelta, limit_c: Decimal
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Return when the temperature was above ``limit_c``, from crossing to crossing."""
+    found: list[tuple[datetime, datetime]] = []
+    for begins, ends in _stretches(samples, interval, limit_c):
+        if found and found[-1][1] == begins:
+            found[-1] = (found[-1][0], ends)
+        else:
+            found.append((begins, ends))
+    return tuple(found)
+
+
 def _stretches(
     samples: Sequence[Sample], interval: timedelta, limit_c: Decimal
 ) -> Iterator[tuple[datetime, datetime]]:

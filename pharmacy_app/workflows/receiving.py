@@ -179,6 +179,16 @@ def read_temperatures(
     return read
 
 
+def readings_of(pharmacy: Pharmacy, logger: LoggerRead) -> LoggerFile | None:
+    """Return the readings of a file that was read before, from the original that was kept.
+
+    None if it can only be read with answers: they were given for its figures, not for its curve.
+    """
+    _, raw = pharmacy.ledger.attachment(bytes.fromhex(logger.file))
+    read = read_logger(raw, {}, pharmacy.zone)
+    return None if isinstance(read, NeedsAnswers) else read
+
+
 def _other_logger(read: LoggerFile, shipment: Shipment) -> Violation | None:
     if not read.serial or not shipment.logger_serial or read.serial == shipment.logger_serial:
         return None

@@ -1,0 +1,364 @@
+"""Receive: the shipments, the shipper opened, kit by kit, the logger, the receipt, putting away."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
+
+from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.events.stock import Condition
+from pharmacy_app.domain.ids import KitNumber, ShipmentId
+from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.people import Task
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
+from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers
+from pharmacy_app.records.ledger import Appended
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded import shipments as queries
+from pharmacy_app.records.queries.unblinded.shipments import Shipment
+from pharmacy_app.ui import wording
+from pharmacy_app.ui.dialogs.codes import ConfirmScanDialog, TypedCodeDialog
+from pharmacy_app.ui.dialogs.questions import QuestionsDialog
+from pharmacy_app.ui.files import read_chosen
+from pharmacy_app.ui.models.paged import Column, PagedModel
+from pharmacy_app.ui.pages.page import Page, ScanAnswer
+from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.receiving.kits_table import ShippedKit
+from pharmacy_app.ui.receiving.logger_questions import LoggerQuestions
+from pharmacy_app.ui.receiving.receipt_view import ReceiptView
+from pharmacy_app.ui.receiving.shipper_form import ShipperForm
+from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.signing import sign_and
+from pharmacy_app.ui.widgets.detail import EmptyState
+from pharmacy_app.ui.widgets.surfaces import Card
+from pharmacy_app.ui.widgets.table import KeyedTable
+from pharmacy_app.ui.workplace import Workplace, scanned
+from pharmacy_app.workflows import receiving
+from pharmacy_app.workflows.receiving import Receipt
+
+LIST = 250
+SHIPMENT_STATES = {"advised": State.WARN, "open": State.INFO, "received": State.OK}
+
+
+class ReceivePage(Page):
+    """The list of shipments at the left; the one selected as it stands beside it."""
+
+    manual = "receive"
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._shipment: ShipmentId | None = None
+        self._answers: dict[ShipmentId, LoggerFile] = {}
+        model = PagedModel(
+            [
+                Column(lambda: self.tr("Shipment"), lambda s: s.shipment_id, width=112),
+                Column(
+                    lambda: self.tr("State"),
+                    lambda s: wording.term(f"shipment_state.{s.state}"),
+                    lambda s: SHIPMENT_STATES[s.state],
+                ),
+            ],
+            self._fetch,
+            lambda s: s.shipment_id,
+        )
+        self.shipments: KeyedTable[Shipment] = KeyedTable(model)
+        listed = Card()
+        listed.set_margins(1, 1, 1, 1)
+        listed.setFixedWidth(LIST)
+        listed.body.addWidget(self.shipments, 1)
+        self.form = ShipperForm()
+        self.view = ReceiptView(workplace)
+        self.none = EmptyState("receive")
+        self._stack = QStackedWidget()
+        for part in (self.none, self.form, self.view):
+            self._stack.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(listed)
+        row.addWidget(self._stack, 1)
+        self.body.addLayout(row, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.shipments.row_selected.connect(self._on_selected)
+        self.form.asked.connect(self.open_receipt)
+        self.view.damage_asked.connect(self.ask_damage)
+        self.view.missing_asked.connect(self.mark_missing)
+        self.view.sign_asked.connect(self.sign)
+        self.view.code_asked.connect(self._on_code_asked)
+        self.view.logger.file_asked.connect(self._on_file_asked)
+        self.view.put_away.answered.connect(self.scan_answered)
+        self.view.put_away.stowed.connect(self.records_changed)
+        self.view.put_away.refused.connect(self._on_refused)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.none.say(
+            self.tr("No shipment is advised"),
+            self.tr("Shipments come with the sponsor's package."),
+        )
+        told = ""
+        if (receipt := self._receipt()) is not None:
+            despatched = wording.moment(receipt.shipment.despatched_at)
+            state = wording.term(f"shipment_state.{receipt.shipment.state}")
+            told = self.tr("{shipment} · {state} · despatched {when}").format(
+                shipment=receipt.shipment.shipment_id, state=state, when=despatched
+            )
+        self.set_title(self.tr("Receive"), told)
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Read the shipments and the one that is open again."""
+        if changed and not changed & {"shipment", "kit", "package"}:
+            return
+        self.shipments.refresh()
+        if self.shipments.selected() is None and self.shipments.model().rowCount():
+            self.shipments.selectRow(0)
+        self._show()
+
+    def open_subject(self, subject: object) -> None:
+        """Show a shipment."""
+        self.shipments.select_key(ShipmentId(str(subject)))
+
+    def _fetch(self, after: object, limit: int) -> Sequence[Shipment]:
+        every = queries.shipments(self._workplace.pharmacy.reader)
+        keys = [shipment.shipment_id for shipment in every]
+        start = 0 if after is None else keys.index(ShipmentId(str(after))) + 1
+        return every[start : start + limit]
+
+    @Slot(object)
+    def _on_selected(self, shipment: Shipment | None) -> None:
+        if shipment is not None and shipment.shipment_id != self._shipment:
+            self._shipment = shipment.shipment_id
+            self._show()
+
+    def _receipt(self) -> Receipt | None:
+        if self._shipment is None:
+            return None
+        return receiving.receipt(self._workplace.pharmacy, self._shipment)
+
+    def _show(self) -> None:
+        receipt = self._receipt()
+        self.retranslate()
+        if receipt is None:
+            self._stack.setCurrentWidget(self.none)
+            self.primary = None
+        elif receipt.shipment.state == "advised":
+            self.form.show_shipment(receipt.shipment)
+            self._stack.setCurrentWidget(self.form)
+            self.primary = self.form.open
+        else:
+            self.view.show_receipt(receipt, self._lines(receipt), self._readings(receipt))
+            self._stack.setCurrentWidget(self.view)
+            signed = receipt.shipment.state == "received"
+            self.primary = self.view.put_away.put if signed else self.view.sign
+
+    def _lines(self, receipt: Receipt) -> list[ShippedKit]:
+        reader = self._workplace.pharmacy.reader
+        signed = receipt.shipment.state == "received"
+        kits = {k.kit_number: k for k in kit_queries.of_shipment(reader, self._id(receipt))}
+        becomes = {outcome.kit_number: outcome for outcome in receipt.outcomes}
+        lines = []
+        for number in (*receipt.advised, *receipt.unexpected):
+            kit = kits.get(number)
+            outcome = becomes.get(number)
+            state = outcome.state if outcome else None
+            rule = outcome.rule if outcome else ""
+            if signed and kit is not None and kit.state is not KitState.EXPECTED:
+                state = kit.state
+            lines.append(ShippedKit(number, kit, receipt.examined.get(number), state, rule))
+        return lines
+
+    @staticmethod
+    def _id(receipt: Receipt) -> ShipmentId:
+        return receipt.shipment.shipment_id
+
+    def _readings(self, receipt: Receipt) -> LoggerFile | None:
+        logger = receipt.logger
+        if logger is None:
+            return None
+        known = self._answers.get(self._id(receipt))
+        if known is None or known.sha256 != logger.file:
+            known = receiving.readings_of(self._workplace.pharmacy, logger)
+            if known is not None:
+                self._answers[self._id(receipt)] = known
+        return known
+
+    # Acts
+
+    def _act(self, appended: Appended) -> None:
+        self.records_changed.emit(appended.changed)
+
+    @Slot()
+    def open_receipt(self) -> None:
+        """Record how the shipper came."""
+        if self._shipment is None:
+            return
+        form = self.form
+        try:
+            appended = receiving.open_receipt(
+                self._workplace.pharmacy,
+                self._shipment,
+                seals_intact=bool(form.seals.value),
+                tilt_ok=bool(form.tilt.value),
+                weight_kg=form.weight.value,
+                remarks=form.remarks.text,
+            )
+        except (Refused, EnvironmentProblem) as problem:
+            self.problem_met.emit(problem)
+            return
+        self._act(appended)
+
+    def scan(self, scan: RawScan) -> bool:
+        """Take a kit of the open receipt, or a kit or a place while putting away."""
+        if self._stack.currentWidget() is not self.view:
+            return False
+        if self.view.waits_for_places:
+            self.view.put_away.take(scan)
+        else:
+            self.examine(scan, Condition.INTACT)
+        return True
+
+    def examine(self, scan: RawScan, condition: Condition, remarks: str = "") -> None:
+        """Record what a kit looks like."""
+        if self._shipment is None:
+            return
+        try:
+            appended = receiving.examine(
+                self._workplace.pharmacy, self._shipment, scanned(scan), condition, remarks
+            )
+        except Refused as refused:
+            self._on_refused(scan, refused)
+            return
+        except EnvironmentProblem as problem:
+            self.problem_met.emit(problem)
+            return
+        self._act(appended)
+        event = appended[0].event
+        number = getattr(event, "kit_number", scan.raw)
+        self._tell(KitNumber(number), Condition(getattr(event, "condition", condition)))
+
+    def _tell(self, number: KitNumber, condition: Condition) -> None:
+        told = {
+            Condition.INTACT: (State.OK, self.tr("on the advice, taken as intact")),
+            Condition.DAMAGED: (State.STOP, self.tr("damaged: it will never be given")),
+            Condition.UNEXPECTED: (
+                State.WARN,
+                self.tr("not on the advice: put it aside and tell the sponsor"),
+            ),
+            Condition.MISSING: (State.STOP, self.tr("missing")),
+        }
+        state, said = told[condition]
+        self.view.feedback.tell(state, number, said)
+        self.scan_answered.emit(ScanAnswer(number, state, said))
+        self.view.kits.table.select_key(number)
+
+    @Slot(object, object)
+    def _on_refused(self, scan: RawScan | None, problem: Refused | EnvironmentProblem) -> None:
+        if scan is None or isinstance(problem, EnvironmentProblem):
+            self.problem_met.emit(problem)
+            return
+        said = wording.violation_in_words(problem.violations[0])
+        self.scan_answered.emit(ScanAnswer(scan.raw, State.STOP, said.found))
+        self.view.feedback.tell(State.STOP, scan.raw[:40], said.found)
+        ConfirmScanDialog(scan, problem, self).open()
+
+    @Slot()
+    def _on_code_asked(self) -> None:
+        dialog = TypedCodeDialog(self)
+        dialog.code_given.connect(self.scan)
+        dialog.open()
+
+    @Slot()
+    def ask_damage(self) -> None:
+        """Ask what is wrong with the selected kit, and record it as damaged."""
+        chosen = self.view.kits.table.selected()
+        if chosen is None:
+            return
+        number = chosen.number
+        dialog = QuestionsDialog(
+            self.tr("Kit {kit} is damaged").format(kit=number),
+            self.tr("It will never be given. Describe what you see; keep it for the sponsor."),
+            [self.tr("Damage")],
+            self.tr("Record the damage"),
+            self,
+        )
+        dialog.answered.connect(
+            lambda given: self.examine(RawScan(number, typed=True), Condition.DAMAGED, given[0])
+        )
+        dialog.open()
+
+    @Slot()
+    def mark_missing(self) -> None:
+        """Record every kit that was not found as missing."""
+        if self._shipment is None:
+            return
+        try:
+            appended = receiving.mark_missing(self._workplace.pharmacy, self._shipment)
+        except (Refused, EnvironmentProblem) as problem:
+            self.problem_met.emit(problem)
+            return
+        self._act(appended)
+
+    # The logger's file
+
+    @Slot()
+    def _on_file_asked(self) -> None:
+        kinds = self.tr("Logger files (*.csv *.txt *.tsv);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Logger file"), "", kinds)
+        if chosen:
+            try:
+                raw = read_chosen(Path(chosen))
+            except EnvironmentProblem as problem:
+                self.problem_met.emit(problem)
+                return
+            self.read_logger(raw, {})
+
+    def read_logger(self, raw: bytes, answers: dict[str, str]) -> None:
+        """Read the logger's file; ask what it leaves open."""
+        shipment = self._shipment
+        if shipment is None:
+            return
+        try:
+            read = receiving.read_temperatures(self._workplace.pharmacy, shipment, raw, answers)
+        except (Refused, EnvironmentProblem) as problem:
+            self.problem_met.emit(problem)
+            return
+        if isinstance(read, NeedsAnswers):
+            dialog = LoggerQuestions(read.questions, self)
+            dialog.answered.connect(lambda more: self.read_logger(raw, {**answers, **more}))
+            dialog.open()
+            return
+        self._answers[shipment] = read
+        self.records_changed.emit(frozenset({"shipment"}))
+
+    # The signature
+
+    @Slot()
+    def sign(self) -> None:
+        """Sign the receipt: what becomes of every kit stands in the table."""
+        receipt = self._receipt()
+        if receipt is None:
+            return
+        pharmacy = self._workplace.pharmacy
+        shipment = receipt.shipment.shipment_id
+        counted: dict[str, int] = {}
+        for outcome in receipt.outcomes:
+            word = wording.term(f"kit_state.{outcome.state}")
+            counted[word] = counted.get(word, 0) + 1
+        kits = ", ".join(f"{word}: {number}" for word, number in counted.items())
+        sign_and(
+            self._workplace,
+            self.tr("I received shipment {shipment} and looked at every kit: {kits}.").format(
+                shipment=shipment, kits=kits
+            ),
+            [
+                self._workplace.asked(
+                    Meaning.RECEIVED, Task.SIGN_RECEIPT, chosen=pharmacy.person.person_id
+                )
+            ],
+            lambda credentials: receiving.sign_receipt(pharmacy, shipment, credentials[0]),
+            self._act,
+            self,
+        )

@@ -1,0 +1,364 @@
+"""Stock: every kit in a list by expiry, its box as a map, its whole story, and what can be done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.domain.locations import read_position
+from pharmacy_app.domain.people import Task
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
+from pharmacy_app.records.queries.unblinded import kits as queries
+from pharmacy_app.records.queries.unblinded import site as site_queries
+from pharmacy_app.ui import wording
+from pharmacy_app.ui.dialogs.codes import ConfirmScanDialog
+from pharmacy_app.ui.dialogs.questions import QuestionsDialog
+from pharmacy_app.ui.models.paged import Column, PagedModel
+from pharmacy_app.ui.pages.page import Page, ScanAnswer
+from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.signing import sign_and
+from pharmacy_app.ui.storage import kits_said
+from pharmacy_app.ui.storage.decide import DecisionDialog
+from pharmacy_app.ui.storage.filters import Filters
+from pharmacy_app.ui.storage.put_away import PutAway
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
+from pharmacy_app.ui.widgets.detail import Detail, DetailPane
+from pharmacy_app.ui.widgets.position_map import Occupied, PositionMap
+from pharmacy_app.ui.widgets.surfaces import Card
+from pharmacy_app.ui.widgets.table import KeyedTable
+from pharmacy_app.ui.workplace import Workplace, said, scanned
+from pharmacy_app.workflows import stock
+from pharmacy_app.workflows.kit_story import kit_story
+from pharmacy_app.workflows.today import Alarm, Expiring
+
+SIDE = 316
+WAITING = (KitState.QUARANTINED, KitState.PRE_QUARANTINED)
+MOST_DECIDED = 500
+
+
+class StockPage(Page):
+    """A scan selects its kit; F6 puts it away or moves it."""
+
+    manual = "stock"
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._box = ""
+        self._now = workplace.pharmacy.now()
+        self.filters = Filters()
+        self.table: KeyedTable[Kit] = KeyedTable(self._model())
+        self.map = PositionMap()
+        self._map_card = Card()
+        self._map_card.body.addWidget(self.map)
+        self.detail = DetailPane()
+        self.put_away = PutAway(workplace)
+        self.put_away.hide()
+        self.relocate, self.hold = ReasonedButton(hint="F6"), ReasonedButton()
+        self.decide = ReasonedButton()
+        for button in (self.relocate, self.hold, self.decide):
+            self.add_action(button)
+        self.relocate.setShortcut("F6")
+        self._lay_out()
+        self._connect()
+
+    def _model(self) -> PagedModel[Kit]:
+        return PagedModel(
+            [
+                Column(lambda: self.tr("Kit"), lambda k: k.kit_number, width=100),
+                Column(lambda: self.tr("Type"), self._type, width=110),
+                Column(lambda: self.tr("Lot"), lambda k: k.lot, width=90),
+                Column(lambda: self.tr("Expiry"), lambda k: wording.day(k.expiry), width=92),
+                Column(lambda: self.tr("Place"), lambda k: kits_said.place(k.position), width=126),
+                Column(lambda: self.tr("State"), self._word, self._state, width=130),
+                Column(lambda: self.tr("Out"), lambda k: kits_said.out(k.seconds_out), width=50),
+            ],
+            self._fetch,
+            lambda k: (k.expiry, k.kit_number),
+        )
+
+    def _lay_out(self) -> None:
+        listed = Card()
+        listed.set_margins(1, 1, 1, 1)
+        listed.body.addWidget(self.table, 1)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.put_away)
+        left.addWidget(listed, 1)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        for card, stretch in ((self._map_card, 0), (self.detail, 1)):
+            card.setFixedWidth(SIDE)
+            right.addWidget(card, stretch)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(left, 1)
+        row.addLayout(right)
+        self.body.addWidget(self.filters)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._on_filter)
+        self.table.row_selected.connect(self._on_selected)
+        self.map.position_selected.connect(self._on_position)
+        self.relocate.clicked.connect(self.start_move)
+        self.hold.clicked.connect(self.ask_quarantine)
+        self.decide.clicked.connect(self.ask_decision)
+        self.put_away.answered.connect(self.scan_answered)
+        self.put_away.stowed.connect(self._on_stowed)
+        self.put_away.drop.clicked.connect(self.put_away.hide)
+        self.put_away.refused.connect(self._on_refused)
+
+    # What is shown
+
+    def _type(self, kit: Kit) -> str:
+        return said(self._workplace.pharmacy.trial.kit_type(kit.kit_type).name)
+
+    def _word(self, kit: Kit) -> str:
+        return kits_said.state_word(kit, self._now)
+
+    def _state(self, kit: Kit) -> State:
+        return kits_said.state_of(kit, self._now)
+
+    def _fetch(self, after: tuple[datetime, str] | None, limit: int) -> Sequence[Kit]:
+        reader = self._workplace.pharmacy.reader
+        return queries.page(reader, self.filters.wanted(self._now), after, limit)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.relocate.setText(self.tr("Put away, move"))
+        self.hold.setText(self.tr("Quarantine…"))
+        self.decide.setText(self.tr("Decide on quarantine…"))
+        reader = self._workplace.pharmacy.reader
+        everything = queries.count(reader, queries.KitFilter())
+        shown = queries.count(reader, self.filters.wanted(self._now))
+        told = self.tr("{all} kits · showing {shown} · by expiry")
+        self.set_title(self.tr("Stock"), told.format(all=everything, shown=shown))
+        self._tell(self.table.selected())
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Read the kits again."""
+        if changed and not changed & {"kit", "shipment", "dose", "package"}:
+            return
+        pharmacy = self._workplace.pharmacy
+        self._now = pharmacy.now()
+        types = [(kit_type.code, said(kit_type.name)) for kit_type in pharmacy.trial.kit_types]
+        self.filters.offer(types, queries.lots(pharmacy.reader))
+        self.table.refresh()
+        if self.table.selected() is None and self.table.model().rowCount():
+            self.table.selectRow(0)
+        self.retranslate()
+
+    def open_subject(self, subject: object) -> None:
+        """Show a kit, the kits of an alarm, or a lot that expires."""
+        if isinstance(subject, Alarm):
+            self.filters.narrow(state=self._waiting_state())
+        elif isinstance(subject, Expiring):
+            self.filters.narrow(lot=subject.lot)
+        else:
+            self._show_kit(KitNumber(str(subject)))
+
+    def _waiting_state(self) -> KitState:
+        states = queries.states(self._workplace.pharmacy.reader)
+        return next((state for state in WAITING if states.get(state)), KitState.QUARANTINED)
+
+    def _show_kit(self, number: KitNumber) -> bool:
+        kit = queries.kit(self._workplace.pharmacy.reader, number)
+        if kit is None:
+            return False
+        key = (kit.expiry, kit.kit_number)
+        if not self.table.select_key(key):
+            self.filters.narrow(text=number)
+            self.table.select_key(key)
+        return True
+
+    @Slot()
+    def _on_filter(self) -> None:
+        self.table.refresh()
+        if self.table.selected() is None and self.table.model().rowCount():
+            self.table.selectRow(0)
+        self.retranslate()
+
+    @Slot(object)
+    def _on_selected(self, kit: Kit | None) -> None:
+        self._tell(kit)
+
+    def _tell(self, kit: Kit | None) -> None:
+        self._tell_acts(kit)
+        self._show_box(kit)
+        if kit is None:
+            self.detail.tell(Detail(self.tr("No kit selected")))
+            return
+        pharmacy = self._workplace.pharmacy
+        names = {
+            person.person_id: person.printed_name for person in site_queries.people(pharmacy.reader)
+        }
+        lines = (kits_said.story_line(one, names) for one in kit_story(pharmacy, kit.kit_number))
+        self.detail.tell(
+            Detail(
+                kit.kit_number,
+                self._state(kit),
+                self._word(kit),
+                kits_said.because(kit),
+                [
+                    (self.tr("Type"), self._type(kit)),
+                    (self.tr("Lot"), f"{kit.lot} · {kit.blinded_lot}"),
+                    (self.tr("Expiry"), wording.moment(kit.expiry)),
+                    (self.tr("Place"), kits_said.place(kit.position)),
+                    (self.tr("Dose"), kit.dose_id or "–"),
+                    (self.tr("Out of storage"), kits_said.out(kit.seconds_out)),
+                ],
+                [line for line in lines if line is not None],
+            )
+        )
+
+    def _tell_acts(self, kit: Kit | None) -> None:
+        nothing = "" if kit else self.tr("Select a kit first.")
+        self.hold.bar(nothing)
+        states = queries.states(self._workplace.pharmacy.reader)
+        waiting = any(states.get(state) for state in WAITING)
+        self.decide.bar("" if waiting else self.tr("No kit is in quarantine."))
+
+    def _show_box(self, kit: Kit | None) -> None:
+        position = None if kit is None or kit.position is None else read_position(kit.position)
+        if position is not None:
+            self._box = position.box_id
+        unit = stock.units(self._workplace.pharmacy).get(self._box.partition("-")[0])
+        self._map_card.setVisible(unit is not None)
+        if unit is None:
+            return
+        inside = queries.in_box(self._workplace.pharmacy.reader, self._box)
+        taken = {
+            str(one.position).rpartition("-")[2]: Occupied(
+                one.kit_number, self._state(one), self._word(one)
+            )
+            for one in inside
+        }
+        self.map.show_box(unit.rows, unit.columns, taken)
+        self.map.select("" if position is None else f"{position.row}{position.column}")
+        free = unit.rows * unit.columns - len(inside)
+        self._map_card.set_title(
+            kits_said.place(self._box), self.tr("{count} free").format(count=free)
+        )
+
+    @Slot(str)
+    def _on_position(self, name: str) -> None:
+        for kit in queries.in_box(self._workplace.pharmacy.reader, self._box):
+            if str(kit.position) == f"{self._box}-{name}":
+                self._show_kit(kit.kit_number)
+                return
+        if self.put_away.kit is not None:
+            self.put_away.position.set_text(f"{self._box}-{name}")
+            self.put_away.retranslate()
+
+    # Acts
+
+    def scan(self, scan: RawScan) -> bool:
+        """Select the kit that was scanned; while putting away, take kit and place."""
+        if self.put_away.isVisible():
+            self.put_away.take(scan)
+            return True
+        try:
+            kit = stock.known_kit(self._workplace.pharmacy, scanned(scan))
+        except Refused as refused:
+            self._on_refused(scan, refused)
+            return True
+        self._show_kit(kit.kit_number)
+        self.scan_answered.emit(ScanAnswer(kit.kit_number, self._state(kit), self._word(kit)))
+        return True
+
+    @Slot()
+    def start_move(self) -> None:
+        """Begin to put away or move: the selected kit first, or the next one scanned."""
+        self.put_away.show()
+        kit = self.table.selected()
+        if kit is not None:
+            self.put_away.hold(RawScan(kit.kit_number, typed=True))
+        self.primary = self.put_away.put
+
+    @Slot(object)
+    def _on_stowed(self, changed: frozenset[str]) -> None:
+        self.put_away.hide()
+        self.primary = None
+        self.records_changed.emit(changed)
+
+    @Slot(object, object)
+    def _on_refused(self, scan: RawScan | None, problem: Refused | EnvironmentProblem) -> None:
+        if scan is None or scan.typed or isinstance(problem, EnvironmentProblem):
+            self.problem_met.emit(problem)
+            return
+        told = wording.violation_in_words(problem.violations[0])
+        self.scan_answered.emit(ScanAnswer(scan.raw, State.STOP, told.found))
+        ConfirmScanDialog(scan, problem, self).open()
+
+    @Slot()
+    def ask_quarantine(self) -> None:
+        """Ask why the selected kit may not be used, and take it out of use."""
+        kit = self.table.selected()
+        if kit is None:
+            return
+        number = kit.kit_number
+        dialog = QuestionsDialog(
+            self.tr("Quarantine kit {kit}").format(kit=number),
+            self.tr("It may not be used until the sponsor has decided."),
+            [self.tr("Reason")],
+            self.tr("Quarantine it"),
+            self,
+        )
+        dialog.answered.connect(lambda given: self.quarantine(number, given[0]))
+        dialog.open()
+
+    def quarantine(self, number: KitNumber, because: str) -> None:
+        """Take a kit out of use."""
+        scan = RawScan(number, typed=True)
+        try:
+            appended = stock.quarantine(self._workplace.pharmacy, scanned(scan), because)
+        except (Refused, EnvironmentProblem) as problem:
+            self.problem_met.emit(problem)
+            return
+        self.records_changed.emit(appended.changed)
+
+    @Slot()
+    def ask_decision(self) -> None:
+        """Ask which kits the sponsor decided on, and what."""
+        reader = self._workplace.pharmacy.reader
+        kits = [
+            kit
+            for state in WAITING
+            for kit in queries.page(reader, queries.KitFilter(state=state), None, MOST_DECIDED)
+        ]
+        chosen = self.table.selected()
+        dialog = DecisionDialog(kits, () if chosen is None else (chosen.kit_number,), self)
+        dialog.decided.connect(self._on_decided)
+        dialog.open()
+
+    @Slot(object, bool, str)
+    def _on_decided(self, numbers: list[str], usable: bool, reference: str) -> None:  # noqa: FBT001 - a signal's
+        pharmacy = self._workplace.pharmacy
+        back = self.tr("Kits {kits} are usable again, by {reference}.")
+        never = self.tr("Kits {kits} are never to be given, by {reference}.")
+        sign_and(
+            self._workplace,
+            (back if usable else never).format(kits=", ".join(numbers), reference=reference),
+            [
+                self._workplace.asked(
+                    Meaning.AUTHORISED,
+                    Task.DECIDE_QUARANTINE,
+                    chosen=pharmacy.person.person_id,
+                )
+            ],
+            lambda credentials: stock.decide_quarantine(
+                pharmacy,
+                numbers,
+                usable=usable,
+                authorisation=reference,
+                credential=credentials[0],
+            ),
+            lambda appended: self.records_changed.emit(appended.changed),
+            self,
+        )

@@ -1,0 +1,1 @@
+"""The parts of the page Receive: the shipper, its kits, its logger, the receipt."""

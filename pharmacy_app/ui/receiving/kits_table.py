@@ -1,0 +1,88 @@
+"""The kits of a shipment: what was found, and what becomes of each when the receipt is signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pharmacy_app.domain.events.stock import Condition
+from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.ui import wording
+from pharmacy_app.ui.language import Spoken
+from pharmacy_app.ui.models.paged import Column, PagedModel
+from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.storage.kits_said import STATES, place
+from pharmacy_app.ui.widgets.surfaces import Card
+from pharmacy_app.ui.widgets.table import KeyedTable
+
+CONDITIONS = {
+    Condition.INTACT: State.OK,
+    Condition.DAMAGED: State.STOP,
+    Condition.MISSING: State.STOP,
+    Condition.UNEXPECTED: State.WARN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedKit:
+    """One line: the kit, what was found, what becomes or became of it and by which rule."""
+
+    number: KitNumber
+    kit: Kit | None
+    condition: Condition | None
+    outcome: KitState | None
+    rule: str
+
+
+class KitsTable(Spoken, Card):
+    """A line a kit, in the order of their numbers; unexpected ones last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_margins(1, 1, 1, 1)
+        self._lines: Sequence[ShippedKit] = ()
+        model = PagedModel(
+            [
+                Column(lambda: self.tr("Kit"), lambda k: k.number, width=110),
+                Column(lambda: self.tr("Found"), self._found, self._found_state, width=150),
+                Column(lambda: self.tr("Becomes"), self._outcome, self._outcome_state, width=190),
+                Column(lambda: self.tr("Why"), lambda k: _why(k.rule), width=230),
+                Column(
+                    lambda: self.tr("Place"), lambda k: place(k.kit.position if k.kit else None)
+                ),
+            ],
+            self._fetch,
+            lambda k: k.number,
+        )
+        self.table: KeyedTable[ShippedKit] = KeyedTable(model)
+        self.body.addWidget(self.table, 1)
+
+    def show_kits(self, lines: Sequence[ShippedKit]) -> None:
+        """Show other lines."""
+        self._lines = lines
+        self.table.refresh()
+
+    def _fetch(self, after: object, limit: int) -> Sequence[ShippedKit]:
+        numbers = [line.number for line in self._lines]
+        start = 0 if after is None else numbers.index(KitNumber(str(after))) + 1
+        return self._lines[start : start + limit]
+
+    def _found(self, line: ShippedKit) -> str:
+        if line.condition is None:
+            return self.tr("not scanned yet")
+        return wording.term(f"condition.{line.condition}")
+
+    @staticmethod
+    def _found_state(line: ShippedKit) -> State | None:
+        return State.QUIET if line.condition is None else CONDITIONS[line.condition]
+
+    @staticmethod
+    def _outcome(line: ShippedKit) -> str:
+        return "" if line.outcome is None else wording.term(f"kit_state.{line.outcome}")
+
+    @staticmethod
+    def _outcome_state(line: ShippedKit) -> State | None:
+        return None if line.outcome is None else STATES.get(line.outcome, State.QUIET)
+
+
+def _why(rule: str) -> str:
+    return wording.term(rule) if rule else ""

@@ -1,0 +1,93 @@
+"""The shipper's temperatures: the file, the curve with its limit, and what follows from it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from pharmacy_app.domain.events.stock import LoggerRead
+from pharmacy_app.domain.temperature import stretches_above
+from pharmacy_app.exchange.loggers import LoggerFile
+from pharmacy_app.ui import wording
+from pharmacy_app.ui.language import Spoken
+from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
+from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
+from pharmacy_app.ui.widgets.temperature import Curve, TemperaturePlot
+
+
+class LoggerCard(Spoken, Card):
+    """Emits ``file_asked`` when a file shall be chosen."""
+
+    file_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._logger: LoggerRead | None = None
+        self._readings: LoggerFile | None = None
+        self._badge = Badge()
+        self._statement = words("", "", wrap=True)
+        self._notes = words("", "small", wrap=True)
+        self.plot = TemperaturePlot()
+        self.choose = ReasonedButton(hint="F7")
+        self.choose.setShortcut("F7")
+        self.choose.clicked.connect(self.file_asked)
+        for part in (self._badge, self.plot, self._statement, self._notes, self.choose):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.retranslate()
+
+    def show_logger(
+        self, logger: LoggerRead | None, readings: LoggerFile | None, *, open_: bool
+    ) -> None:
+        """Show what the logger says; ``open_`` while another file may still be read."""
+        self._logger, self._readings = logger, readings
+        self.choose.setVisible(open_)
+        self.plot.setVisible(readings is not None)
+        if logger is not None and readings is not None:
+            samples = readings.readings
+            curve = [(s.at, s.celsius) for s in samples if s.celsius is not None]
+            warm = stretches_above(samples, readings.interval, logger.limit_c)
+            self.plot.draw(Curve(curve, logger.limit_c, warm))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.set_title(self.tr("Temperatures on the way"))
+        logger = self._logger
+        again = self.tr("Read another file…")
+        self.choose.setText(again if logger else self.tr("Read the logger's file…"))
+        if logger is None:
+            self._badge.set_state(State.WARN, self.tr("No file was read yet"))
+            self._statement.setText(
+                self.tr("Without it the kits wait in pre-quarantine, if the trial asks for it.")
+            )
+            self._notes.setText("")
+            return
+        if logger.excursion:
+            self._badge.set_state(State.STOP, self.tr("Excursion: the kits go to quarantine"))
+        else:
+            self._badge.set_state(State.OK, self.tr("No excursion"))
+        self._statement.setText("\n".join(self._figures(logger)))
+        notes = [] if self._readings is None else self._readings.notes
+        self._notes.setText("\n".join(wording.violation_in_words(note).found for note in notes))
+
+    def _figures(self, logger: LoggerRead) -> Sequence[str]:
+        span = self.tr("{count} readings, {begins} to {ends}, logger {serial}").format(
+            count=logger.readings,
+            begins=wording.moment(logger.first_at),
+            ends=wording.moment(logger.last_at),
+            serial=logger.serial or "–",
+        )
+        range_ = self.tr("Coldest {low} °C, warmest {high} °C, limit {limit} °C").format(
+            low=_degrees(logger.min_c), high=_degrees(logger.max_c), limit=_degrees(logger.limit_c)
+        )
+        above = self.tr("Above the limit {minutes} min in all, {longest} min at a stretch").format(
+            minutes=logger.seconds_above // 60, longest=logger.longest_above // 60
+        )
+        cut = self.tr("The file breaks off: it is not the whole journey.")
+        return [span, range_, above, *([cut] if logger.cut else [])]
+
+
+def _degrees(value: object) -> str:
+    return "–" if value is None else f"{value}".replace("-", "−")

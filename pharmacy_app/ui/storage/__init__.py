@@ -1,0 +1,1 @@
+"""Kits on the shelf: putting away, the box, a kit's story, decisions on quarantine."""

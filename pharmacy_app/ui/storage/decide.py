@@ -1,0 +1,97 @@
+"""The sponsor's decision on quarantined kits: which, back to stock or never, by which reference."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.kits import Kit
+from pharmacy_app.ui import wording
+from pharmacy_app.ui.dialogs.dialog import Dialog
+from pharmacy_app.ui.storage.kits_said import because
+from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
+from pharmacy_app.ui.widgets.fields import ChoiceField, TextField
+from pharmacy_app.ui.widgets.surfaces import words
+
+HIGH = 220
+
+
+class DecisionDialog(Dialog):
+    """Emits ``decided`` with the kit numbers, whether they are usable, and the reference."""
+
+    decided = Signal(object, bool, str)
+
+    def __init__(
+        self, kits: Sequence[Kit], chosen: Collection[KitNumber], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, width=560)
+        self._kits_of = kits
+        self._note = words("", "muted", wrap=True)
+        self.kits = QListWidget()
+        self.kits.setMinimumHeight(HIGH)
+        self.decision = ChoiceField()
+        self.reference = TextField()
+        self._cancel = ReasonedButton(hint="Esc")
+        self._go = PrimaryButton()
+        for part in (self._note, self.kits, self.decision, self.reference):
+            self.body.addWidget(part)
+        self.add_button(self._cancel)
+        self.add_button(self._go)
+        self._cancel.clicked.connect(self.reject)
+        self._go.clicked.connect(self.decide)
+        for kit in kits:
+            item = QListWidgetItem()
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            checked = kit.kit_number in chosen
+            item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+            self.kits.addItem(item)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.set_head(self.tr("Decide on quarantine"))
+        self._note.setText(
+            self.tr("Only what the sponsor decided in writing. Space ticks a kit in the list.")
+        )
+        self.kits.setAccessibleName(self.tr("Kits in quarantine"))
+        for number, kit in enumerate(self._kits_of):
+            state = wording.term(f"kit_state.{kit.state}")
+            self.kits.item(number).setText(
+                self.tr("{kit} · {state} · {why} · shipment {shipment}").format(
+                    kit=kit.kit_number, state=state, why=because(kit), shipment=kit.shipment_id
+                )
+            )
+        self.decision.set_label(self.tr("The sponsor's decision"))
+        self.decision.set_choices(
+            [
+                (True, self.tr("usable: back to stock")),
+                (False, self.tr("not usable: never to be given")),
+            ],
+            ask=self.tr("Choose"),
+        )
+        self.reference.set_label(self.tr("Reference of the decision, such as letter and date"))
+        self._cancel.setText(self.tr("Cancel"))
+        self._go.setText(self.tr("Go on to the signature"))
+
+    def chosen(self) -> list[KitNumber]:
+        """Return the ticked kits."""
+        return [
+            kit.kit_number
+            for number, kit in enumerate(self._kits_of)
+            if self.kits.item(number).checkState() is Qt.CheckState.Checked
+        ]
+
+    @Slot()
+    def decide(self) -> None:
+        """Give the decision, if nothing is missing."""
+        missing = self.decision.value is None
+        self.decision.set_error(self.tr("Choose what was decided.") if missing else "")
+        unfounded = not self.reference.text
+        self.reference.set_error(self.tr("Name the decision.") if unfounded else "")
+        none = not self.chosen()
+        if none:
+            self._note.setText(self.tr("Tick the kits that the decision names."))
+        if not (missing or unfounded or none):
+            self.accept()
+            self.decided.emit(self.chosen(), bool(self.decision.value), self.reference.text)

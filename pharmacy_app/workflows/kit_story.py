@@ -1,0 +1,65 @@
+"""Everything that happened to one kit: its own acts, its shipment's, and those of its doses."""
+
+from pharmacy_app.domain.events.dose import (
+    BagReturned,
+    DoseOpened,
+    HandedOver,
+    InfusionReported,
+    KitAssigned,
+    PreparationStopped,
+    TakenOutOfStorage,
+    ThawEnded,
+    ThawStarted,
+)
+from pharmacy_app.domain.events.envelope import Event, Recorded
+from pharmacy_app.domain.events.stock import (
+    KitExamined,
+    KitReturnedToPool,
+    KitWasted,
+    LoggerRead,
+    ReceiptOpened,
+    ShipmentReceived,
+)
+from pharmacy_app.domain.ids import DoseId, KitNumber
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.workflows.pharmacy import Pharmacy
+
+OF_THE_SHIPMENT: tuple[type[Event], ...] = (ReceiptOpened, LoggerRead, ShipmentReceived)
+OF_THE_DOSE: tuple[type[Event], ...] = (
+    DoseOpened,
+    KitAssigned,
+    TakenOutOfStorage,
+    ThawStarted,
+    ThawEnded,
+    PreparationStopped,
+    HandedOver,
+    InfusionReported,
+    BagReturned,
+)
+
+
+def kit_story(pharmacy: Pharmacy, number: KitNumber) -> list[Recorded]:
+    """Return what happened to a kit, oldest first. Raises LookupError for an unknown one."""
+    kit = kit_queries.kit(pharmacy.reader, number)
+    if kit is None:
+        raise LookupError(number)
+    own = pharmacy.ledger.history(f"kit/{number}")
+    doses = {kit.dose_id, *(dose_of(recorded.event) for recorded in own)} - {None}
+    shipment = [
+        recorded
+        for recorded in pharmacy.ledger.history(f"shipment/{kit.shipment_id}")
+        if isinstance(recorded.event, OF_THE_SHIPMENT)
+        or (isinstance(recorded.event, KitExamined) and recorded.event.kit_number == number)
+    ]
+    at_the_bench = [
+        recorded
+        for dose in sorted(dose for dose in doses if dose is not None)
+        for recorded in pharmacy.ledger.history(f"dose/{dose}")
+        if isinstance(recorded.event, OF_THE_DOSE)
+    ]
+    return sorted([*shipment, *own, *at_the_bench], key=lambda recorded: recorded.seq)
+
+
+def dose_of(event: Event) -> DoseId | None:
+    """Return the dose that an event about a kit names, or None."""
+    return event.dose_id if isinstance(event, KitReturnedToPool | KitWasted) else None
