@@ -226,9 +226,10 @@ def make_site(
     entries_of_each: int = 4,
     trial: Trial | None = None,
     ballast: bool = False,
+    start: datetime = START,
 ) -> MadeSite:
-    """Found a training site in ``folder``; nobody is signed in afterwards."""
-    clock = SetClock(START)
+    """Found a training site in ``folder`` at ``start``; nobody is signed in afterwards."""
+    clock = SetClock(start)
     chance = SeededChance(seed)
     machine = Machine(clock, chance, FLOOR, ballast=ballast)
     trial = trial or small_trial()
@@ -240,14 +241,14 @@ def make_site(
         code: [KitNumber(f"K{chance.code(7)}") for _ in range(kits_of_each)]
         for code in (CELLS, SHAM)
     }
-    package = _package(trial, kits, entries)
+    package = _package(trial, kits, entries, start)
     activation = new_activation_code(chance)
     raw = write_package(
         package,
         recipient=public,
         signing_key=sponsor,
-        created=START - timedelta(days=3),
-        expires=START + timedelta(days=300),
+        created=start - timedelta(days=3),
+        expires=start + timedelta(days=300),
         chance=chance,
         founding=Founding(site_key.private_bytes_raw(), activation),
     )
@@ -265,7 +266,10 @@ def make_site(
 
 
 def _package(
-    trial: Trial, kits: dict[KitTypeCode, list[KitNumber]], entries: tuple[SealedEntry, ...]
+    trial: Trial,
+    kits: dict[KitTypeCode, list[KitNumber]],
+    entries: tuple[SealedEntry, ...],
+    start: datetime,
 ) -> SitePackage:
     return SitePackage(
         number=1,
@@ -277,7 +281,7 @@ def _package(
                 kit_type=code,
                 lot=f"L-{code}",
                 blinded_lot="BL-7",
-                expiry=START + timedelta(days=365 + place // 2),
+                expiry=start + timedelta(days=365 + place // 2),
             )
             for code, numbers in kits.items()
             for place, number in enumerate(numbers)
@@ -285,7 +289,7 @@ def _package(
         shipments=(
             ShipmentAdvice(
                 shipment_id=SHIPMENT,
-                despatched_at=START - timedelta(days=2),
+                despatched_at=start - timedelta(days=2),
                 logger_serial="",
                 kits=tuple(sorted(number for numbers in kits.values() for number in numbers)),
             ),
