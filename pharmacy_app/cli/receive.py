@@ -13,6 +13,8 @@ from pharmacy_app.records.queries.unblinded import shipments as queries
 from pharmacy_app.workflows import receiving
 from pharmacy_app.workflows.pharmacy import Scanned
 
+INTACT, UPRIGHT = "intact", "upright"
+
 SAID: dict[str, Said] = {
     "opened": {"en": "Shipment {shipment} is open.", "zh": "货件 {shipment} 已开箱。"},
     "left": {
@@ -97,8 +99,8 @@ def show(desk: CommandDesk, shipment: str) -> None:
 
 @receive.command("open")
 @click.argument("shipment")
-@click.option("--seals-intact/--seals-broken", required=True, default=None)
-@click.option("--upright/--tilted", required=True, default=None, help="What the tilt mark shows.")
+@click.option("--seals", type=click.Choice((INTACT, "broken")), required=True)
+@click.option("--tilt-mark", type=click.Choice((UPRIGHT, "tilted")), required=True)
 @click.option("--weight-kg", type=Number())
 @click.option("--remarks", default="")
 @at_desk
@@ -106,8 +108,8 @@ def open_shipment(
     desk: CommandDesk,
     shipment: str,
     *,
-    seals_intact: bool,
-    upright: bool,
+    seals: str,
+    tilt_mark: str,
     weight_kg: Decimal | None,
     remarks: str,
 ) -> None:
@@ -115,8 +117,8 @@ def open_shipment(
     receiving.open_receipt(
         desk.pharmacy,
         ShipmentId(shipment),
-        seals_intact=seals_intact,
-        tilt_ok=upright,
+        seals_intact=seals == INTACT,
+        tilt_ok=tilt_mark == UPRIGHT,
         weight_kg=weight_kg,
         remarks=remarks,
     )

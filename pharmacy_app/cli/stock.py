@@ -11,7 +11,7 @@ from pharmacy_app.workflows import stock as shelf
 from pharmacy_app.workflows.pharmacy import Scanned
 
 PAGE = 500
-NEXT = "next"
+NEXT, USABLE = "next", "usable"
 
 SAID: dict[str, Said] = {
     "stowed": {"en": "Kit {kit} lies in {place}.", "zh": "药盒 {kit} 已放入 {place}。"},
@@ -96,15 +96,15 @@ def quarantine(desk: CommandDesk, code: str, because: str) -> None:
 
 @stock.command()
 @click.argument("codes", nargs=-1, required=True)
-@click.option("--usable/--rejected", required=True, default=None)
+@click.option("--decision", type=click.Choice((USABLE, "rejected")), required=True)
 @click.option("--authorisation", required=True, help="Reference of the sponsor's decision.")
 @at_desk
-def decide(desk: CommandDesk, codes: tuple[str, ...], *, usable: bool, authorisation: str) -> None:
+def decide(desk: CommandDesk, codes: tuple[str, ...], *, decision: str, authorisation: str) -> None:
     """Record the sponsor's decision on quarantined kits, signed."""
     shelf.decide_quarantine(
         desk.pharmacy,
         list(codes),
-        usable=usable,
+        usable=decision == USABLE,
         authorisation=authorisation,
         credential=desk.own(),
     )
