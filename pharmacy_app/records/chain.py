@@ -103,39 +103,52 @@ def _require_exact(value: Any) -> None:
         raise ValueError("times in a fact are aware and in UTC")
 
 
+def body_message(salt: bytes, body: str) -> bytes:
+    """Return what is hashed for the commitment to a body."""
+    return framed("body v1", salt, body.encode())
+
+
 def commitment_of(salt: bytes, body: str) -> bytes:
     """Return the commitment to a body."""
-    return hashlib.sha256(framed("body v1", salt, body.encode())).digest()
+    return hashlib.sha256(body_message(salt, body)).digest()
 
 
 def hash_of(row: EventRow) -> bytes:
     """Return the hash of a row's envelope and commitment; the body itself is not needed."""
-    return hashlib.sha256(
-        framed(
-            "event v1",
-            str(row.seq).encode(),
-            row.event_id.encode(),
-            row.op_id.encode(),
-            str(row.op_index).encode(),
-            row.site.encode(),
-            row.station.encode(),
-            str(row.generation).encode(),
-            row.kind.encode(),
-            row.about.encode(),
-            row.actor.encode(),
-            row.recorded_at.encode(),
-            row.occurred_at.encode(),
-            row.reason.encode(),
-            row.attachments,
-            row.session_key,
-            row.prev_hash,
-            row.commitment,
-        )
-    ).digest()
+    return hashlib.sha256(event_message(row)).digest()
+
+
+def event_message(row: EventRow) -> bytes:
+    """Return what is hashed for the hash of an event."""
+    return framed(
+        "event v1",
+        str(row.seq).encode(),
+        row.event_id.encode(),
+        row.op_id.encode(),
+        str(row.op_index).encode(),
+        row.site.encode(),
+        row.station.encode(),
+        str(row.generation).encode(),
+        row.kind.encode(),
+        row.about.encode(),
+        row.actor.encode(),
+        row.recorded_at.encode(),
+        row.occurred_at.encode(),
+        row.reason.encode(),
+        row.attachments,
+        row.session_key,
+        row.prev_hash,
+        row.commitment,
+    )
 
 
 def link_of(event_hash: bytes, signatures: Iterable[SignatureRow]) -> bytes:
     """Return the hash that binds an event to the signatures given on it."""
+    return hashlib.sha256(link_message(event_hash, signatures)).digest()
+
+
+def link_message(event_hash: bytes, signatures: Iterable[SignatureRow]) -> bytes:
+    """Return what is hashed for the link of an event."""
     parts = [event_hash]
     for row in signatures:
         parts += [
@@ -146,7 +159,7 @@ def link_of(event_hash: bytes, signatures: Iterable[SignatureRow]) -> bytes:
             row.public_key,
             row.value,
         ]
-    return hashlib.sha256(framed("link v1", *parts)).digest()
+    return framed("link v1", *parts)
 
 
 def signature_row(seq: int, position: int, signature: Signature) -> SignatureRow:

@@ -1,0 +1,88 @@
+"""``main.py bench``: the program measured against bare baselines, as ratios."""
+
+import gc
+import time
+from pathlib import Path
+
+import click
+import msgspec
+
+from pharmacy_app.bench.everything import measure
+from pharmacy_app.bench.figure import Figure
+from pharmacy_app.cli.exits import Exit
+from pharmacy_app.cli.main import language_of
+from pharmacy_app.system.chance import SystemChance
+from pharmacy_app.system.clock import SystemClock
+from pharmacy_app.system.files import write_replacing
+from pharmacy_app.wording import Language
+
+NAMES = {
+    "start": {"en": "start to sign-in / bare form", "zh": "启动至登录 / 裸窗口表单"},
+    "start_empty": {"en": "start to sign-in / empty window", "zh": "启动至登录 / 空窗口"},
+    "scan_growth": {"en": "scan answered, 100,000 / 1,000 kits", "zh": "扫码应答，10 万 / 1 千盒"},
+    "scan_frame": {"en": "scan answered, 100,000 kits / frame", "zh": "扫码应答，10 万盒 / 一帧"},
+    "signed_act": {"en": "signed act / bare transaction", "zh": "签名操作 / 裸事务"},
+    "key_derivation": {"en": "password to key, at a real site", "zh": "口令派生密钥（正式中心）"},
+    "label_pdf": {"en": "label PDF / bare canvas", "zh": "标签 PDF / 裸画布"},
+    "verification": {"en": "ledger proof / bare hashes", "zh": "账本核验 / 裸哈希验签"},
+    "verification_with_replay": {"en": "… with replay / bare hashes", "zh": "……含重放 / 裸哈希验签"},
+}  # fmt: skip
+HEADS = {
+    "en": ("figure", "ours", "bare", "unit", "ratio", "goal", "pairs", ""),
+    "zh": ("指标", "本程序", "基线", "单位", "比值", "目标", "对数", ""),
+}
+VERDICTS = {
+    "en": {True: "met", False: "MISSED", None: ""},
+    "zh": {True: "达到", False: "未达到", None: ""},
+}
+
+
+@click.command()
+@click.option(
+    "--json",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the figures to this file.",
+)
+@click.option(
+    "--repeats",
+    type=click.IntRange(1, 10_000),
+    help="Pairs of every figure; otherwise as many as each needs to be steady.",
+)
+@click.pass_context
+def bench(ctx: click.Context, target: Path | None, repeats: int | None) -> int:
+    """Measure the program against bare baselines. A goal that is missed is shown, no error."""
+    language = language_of(ctx)
+    print(_row(HEADS[language]))
+    figures = []
+    for figure in measure(
+        SystemClock(), SystemChance(), time.perf_counter, lambda usual: repeats or usual
+    ):
+        figures.append(figure)
+        print(_row(_cells(figure, language)), flush=True)
+        gc.collect()
+    if target is not None:
+        write_replacing(target, msgspec.json.format(msgspec.json.encode(figures)) + b"\n")
+    return Exit.DONE
+
+
+def _cells(figure: Figure, language: Language) -> tuple[str, ...]:
+    return (
+        NAMES[figure.figure][language],
+        _number(figure.ours),
+        _number(figure.baseline),
+        figure.unit,
+        _number(figure.ratio),
+        "" if figure.goal is None else f"≤ {figure.goal}",
+        str(figure.repeats),
+        VERDICTS[language][figure.met],
+    )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    name, *numbers, verdict = cells
+    return f"{name:<40}" + "".join(f"{cell:>9}" for cell in numbers) + f"  {verdict}"
