@@ -46,6 +46,7 @@ class MainWindow(ReservedFrame):
     training_aids_asked = Signal()
     alarms_asked = Signal()
     place_opened = Signal(object)
+    changes_told = Signal(object)
 
     def __init__(
         self,
@@ -176,6 +177,7 @@ class MainWindow(ReservedFrame):
                 page.refresh(changed)
             elif self._stale.get(place) != EVERYTHING:
                 self._stale[place] = self._stale.get(place, frozenset()) | changed
+        self.changes_told.emit(changed)
 
     @Slot(str)
     def _on_scanned(self, raw: str) -> None:

@@ -58,6 +58,7 @@ class SiteWindow(QObject):
         self.window.alarms_asked.connect(lambda: self.window.open_place(Place.TODAY))
         self.window.status_bar.sign_out_asked.connect(desk.sign_out)
         self.window.place_opened.connect(lambda _: self.tell_standing())
+        self.window.changes_told.connect(lambda _: self.tell_standing())
         application.language_changed.connect(self._on_language)
         timer = QTimer(self, interval=STANDING_EVERY_MS)
         timer.timeout.connect(self.tell_standing)

@@ -2,73 +2,127 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
+    <name>AccountPage</name>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished">清点</translation>
+    </message>
+    <message>
+        <source>balance = what is on the shelf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By kit type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near misses</source>
+        <translation type="unfinished">险失</translation>
+    </message>
+</context>
+<context>
     <name>AlarmsCard</name>
     <message>
         <source>Alarms ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>警报（{count}）</translation>
     </message>
     <message>
         <source>Alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>警报</translation>
     </message>
     <message>
         <source>Nothing wants attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无需要处理的事项。</translation>
     </message>
     <message>
         <source>The clock was set back</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟被回拨</translation>
     </message>
     <message>
         <source>The last act was recorded at {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一次记录时间为 {when}。</translation>
     </message>
     <message>
         <source>Dose {dose}: time is over</source>
-        <translation type="unfinished"></translation>
+        <translation>剂次 {dose}：已超时</translation>
     </message>
     <message>
         <source>Use before {when} has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用截止时间 {when} 已过。</translation>
     </message>
     <message>
         <source>Kits in quarantine: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>隔离药盒：{count} 盒</translation>
     </message>
     <message>
         <source>They wait for the sponsor&apos;s decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待申办方决定。</translation>
     </message>
     <message>
         <source>Dose {dose}: verify later</source>
-        <translation type="unfinished"></translation>
+        <translation>剂次 {dose}：待事后复核</translation>
     </message>
     <message>
         <source>Second person&apos;s check until {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二人须于 {when} 前完成复核。</translation>
     </message>
     <message>
         <source>Deviation open: {record}</source>
-        <translation type="unfinished"></translation>
+        <translation>未关闭的偏差：{record}</translation>
     </message>
     <message>
         <source>No backup for over a day</source>
-        <translation type="unfinished"></translation>
+        <translation>超过一天未备份</translation>
     </message>
     <message>
         <source>No backup yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未备份</translation>
     </message>
     <message>
         <source>Last one {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一次：{when}。</translation>
     </message>
     <message>
         <source>The disk is nearly full</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
         <source>No new preparation below 100 MB.</source>
+        <translation>低于 100 MB 时不得开始新的配制。</translation>
+    </message>
+</context>
+<context>
+    <name>AllocationPanel</name>
+    <message>
+        <source>UNBLINDED</source>
+        <translation type="unfinished">非盲</translation>
+    </message>
+    <message>
+        <source>Open allocation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed. The randomisation desk reads out the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened {when}, entry {entry}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I open the allocation of {subject} for {stage}. The entry is bound to this subject for ever.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -349,39 +403,39 @@
     <name>Choice</name>
     <message>
         <source>Try it</source>
-        <translation type="unfinished"></translation>
+        <translation>试用</translation>
     </message>
     <message>
         <source>A training site with its own people, kits and subjects. Nothing in it is real, and it never becomes real.</source>
-        <translation type="unfinished"></translation>
+        <translation>含培训人员、药盒和受试者的培训中心。其中数据均非真实，也不会转为真实数据。</translation>
     </message>
     <message>
         <source>Open the training site</source>
-        <translation type="unfinished"></translation>
+        <translation>打开培训中心</translation>
     </message>
     <message>
         <source>Set up this site</source>
-        <translation type="unfinished"></translation>
+        <translation>建立本中心</translation>
     </message>
     <message>
         <source>From the package the sponsor signed for it and the code in their letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用申办方为本中心签名的数据包和信函中的激活码。</translation>
     </message>
     <message>
         <source>New site…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建中心…</translation>
     </message>
     <message>
         <source>A site that is there already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有的中心</translation>
     </message>
     <message>
         <source>Its vault lies in another folder of this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>保险库位于本机的其他文件夹。</translation>
     </message>
     <message>
         <source>Choose its folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
 </context>
 <context>
@@ -519,6 +573,120 @@
     </message>
 </context>
 <context>
+    <name>DecisionDialog</name>
+    <message>
+        <source>Decide on quarantine</source>
+        <translation>隔离处理决定</translation>
+    </message>
+    <message>
+        <source>Only what the sponsor decided in writing. Space ticks a kit in the list.</source>
+        <translation>仅登记申办方的书面决定。在列表中按空格键勾选药盒。</translation>
+    </message>
+    <message>
+        <source>Kits in quarantine</source>
+        <translation>隔离中的药盒</translation>
+    </message>
+    <message>
+        <source>{kit} · {state} · {why} · shipment {shipment}</source>
+        <translation>{kit} · {state} · {why} · 货件 {shipment}</translation>
+    </message>
+    <message>
+        <source>The sponsor&apos;s decision</source>
+        <translation>申办方的决定</translation>
+    </message>
+    <message>
+        <source>usable: back to stock</source>
+        <translation>可用：恢复库存</translation>
+    </message>
+    <message>
+        <source>not usable: never to be given</source>
+        <translation>不可用：不得发放</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Reference of the decision, such as letter and date</source>
+        <translation>决定的依据，如函件编号和日期</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>前往签名</translation>
+    </message>
+    <message>
+        <source>Choose what was decided.</source>
+        <translation>请选择决定内容。</translation>
+    </message>
+    <message>
+        <source>Name the decision.</source>
+        <translation>请填写决定依据。</translation>
+    </message>
+    <message>
+        <source>Tick the kits that the decision names.</source>
+        <translation>请勾选决定所涉及的药盒。</translation>
+    </message>
+</context>
+<context>
+    <name>Deviations</name>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation type="unfinished">对象</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select an open deviation of a dose released without its check.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I read the raw counts of dose {dose} again, after it had left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DilutePanel</name>
     <message>
         <source>Dilute into the bag</source>
@@ -597,10 +765,89 @@
     </message>
 </context>
 <context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>Dose</source>
+        <translation>剂次</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation type="unfinished">开始时间</translation>
+    </message>
+    <message>
+        <source>Kit type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>made from what is recorded, now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kinds of papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kit types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a kit type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a dose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No kit is assigned to this dose yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No label was made for this dose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This dose is not released yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DosesCard</name>
     <message>
         <source>Doses today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日剂次</translation>
     </message>
     <message>
         <source>Subject</source>
@@ -612,59 +859,59 @@
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>访视窗口</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>计时</translation>
     </message>
     <message>
         <source>No dose is due today and none is under way.</source>
-        <translation type="unfinished"></translation>
+        <translation>今日无待配制剂次，也无进行中的剂次。</translation>
     </message>
     <message>
         <source>Enrolled subjects and their visits stand under Subjects.</source>
-        <translation type="unfinished"></translation>
+        <translation>已入组受试者及其访视见“受试者”。</translation>
     </message>
     <message>
         <source>handed over, the ward&apos;s report is awaited</source>
-        <translation type="unfinished"></translation>
+        <translation>已交接，等待病区回报</translation>
     </message>
     <message>
         <source>step {number} of {all}: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 步（共 {all} 步）：{name}</translation>
     </message>
     <message>
         <source>the window closed without a dose</source>
-        <translation type="unfinished"></translation>
+        <translation>访视窗口已过，未给药</translation>
     </message>
     <message>
         <source>due, may be begun</source>
-        <translation type="unfinished"></translation>
+        <translation>到期，可以开始</translation>
     </message>
     <message>
         <source>due later today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日稍后到期</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>The window closed at {when}. A reason is asked for at the subject.</source>
-        <translation type="unfinished"></translation>
+        <translation>访视窗口已于 {when} 关闭；在受试者处开始时须说明原因。</translation>
     </message>
     <message>
         <source>The window opens at {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>访视窗口于 {when} 开放。</translation>
     </message>
 </context>
 <context>
@@ -703,6 +950,37 @@
     </message>
 </context>
 <context>
+    <name>EnrolDialog</name>
+    <message>
+        <source>Enrol a subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it from the investigator&apos;s request, which names no arm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subject number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requested by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference of the request (if any)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Entrance</name>
     <message>
         <source>Site Pharmacy</source>
@@ -730,41 +1008,72 @@
     <name>ExpiringCard</name>
     <message>
         <source>Expiring within 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>30 天内到期</translation>
     </message>
     <message>
         <source>{lot} · {count} kits · {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{lot} · {count} 盒 · {day}</translation>
     </message>
     <message>
         <source>No kit expires within 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>30 天内无到期药盒。</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>within {days} days</source>
+        <translation>{days} 天内</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>Part of a kit number</source>
+        <translation>药盒号片段</translation>
     </message>
 </context>
 <context>
     <name>FirstRunPage</name>
     <message>
         <source>Making the training site</source>
-        <translation type="unfinished"></translation>
+        <translation>正在建立培训中心</translation>
     </message>
     <message>
         <source>Folder of the vault</source>
-        <translation type="unfinished"></translation>
+        <translation>保险库文件夹</translation>
     </message>
 </context>
 <context>
     <name>Founding</name>
     <message>
         <source>Making the vault</source>
-        <translation type="unfinished"></translation>
+        <translation>正在建立保险库</translation>
     </message>
     <message>
         <source>Recovery sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥恢复单</translation>
     </message>
     <message>
         <source>{name} becomes a second checker at this site.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 将成为本中心的第二复核人。</translation>
     </message>
 </context>
 <context>
@@ -819,10 +1128,158 @@
     </message>
 </context>
 <context>
+    <name>KeptLabels</name>
+    <message>
+        <source>Labels of dose {dose}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {number}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A further copy is made at the bench, with a reason and a second person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>KeyedTable</name>
     <message>
         <source>List</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KitStory</name>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>temperature record without excursion</source>
+        <translation>温度记录无超温</translation>
+    </message>
+    <message>
+        <source>temperature excursion, {minutes} min</source>
+        <translation>超温 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>decided: usable ({reference})</source>
+        <translation>决定：可用（{reference}）</translation>
+    </message>
+    <message>
+        <source>decided: not usable ({reference})</source>
+        <translation>决定：不可用（{reference}）</translation>
+    </message>
+    <message>
+        <source>shipper {shipment_id} opened</source>
+        <translation>运输罐 {shipment_id} 已开启</translation>
+    </message>
+    <message>
+        <source>receipt of {shipment_id} signed</source>
+        <translation>{shipment_id} 接收单已签署</translation>
+    </message>
+    <message>
+        <source>put away at {position}</source>
+        <translation>已入位 {position}</translation>
+    </message>
+    <message>
+        <source>quarantined: {because}</source>
+        <translation>隔离：{because}</translation>
+    </message>
+    <message>
+        <source>wasted: {because}</source>
+        <translation>报废：{because}</translation>
+    </message>
+    <message>
+        <source>free again, dose {dose_id} was stopped</source>
+        <translation>剂次 {dose_id} 已停止，药盒恢复可用</translation>
+    </message>
+    <message>
+        <source>assigned to dose {dose_id}</source>
+        <translation>已分配给剂次 {dose_id}</translation>
+    </message>
+    <message>
+        <source>taken out of storage</source>
+        <translation>已出库</translation>
+    </message>
+    <message>
+        <source>thaw begun</source>
+        <translation>开始解冻</translation>
+    </message>
+    <message>
+        <source>thaw ended</source>
+        <translation>解冻结束</translation>
+    </message>
+    <message>
+        <source>preparation stopped</source>
+        <translation>配制停止</translation>
+    </message>
+    <message>
+        <source>handed over to {receiver}</source>
+        <translation>已交接给 {receiver}</translation>
+    </message>
+    <message>
+        <source>infusion reported</source>
+        <translation>已登记输注报告</translation>
+    </message>
+    <message>
+        <source>bag came back: {because}</source>
+        <translation>输液袋退回：{because}</translation>
+    </message>
+</context>
+<context>
+    <name>KitTypeLog</name>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance {a} = shelf {b}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance {a} ≠ shelf {b}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} movements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accountability log</source>
+        <translation type="unfinished">清点记录</translation>
+    </message>
+    <message>
+        <source>Print the log…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KitsTable</name>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>所见</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>not scanned yet</source>
+        <translation>尚未扫描</translation>
     </message>
 </context>
 <context>
@@ -876,10 +1333,179 @@
     </message>
 </context>
 <context>
+    <name>LabelSum</name>
+    <message>
+        <source>State of the copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spoiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remaining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On its bag, scanned back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No usable label came out; its number is not used again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaced by a further copy; destroyed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbered and fixed, not printed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the printer, not scanned back yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{p} printed = {a} applied + {s} spoiled + {v} void + {r} remaining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LoggerCard</name>
+    <message>
+        <source>Temperatures on the way</source>
+        <translation>运输温度</translation>
+    </message>
+    <message>
+        <source>Read another file…</source>
+        <translation>读取其他文件…</translation>
+    </message>
+    <message>
+        <source>Read the logger&apos;s file…</source>
+        <translation>读取记录仪文件…</translation>
+    </message>
+    <message>
+        <source>No file was read yet</source>
+        <translation>尚未读取文件</translation>
+    </message>
+    <message>
+        <source>Without it the kits wait in pre-quarantine, if the trial asks for it.</source>
+        <translation>若试验要求温度记录，无文件时药盒将处于待温度记录状态。</translation>
+    </message>
+    <message>
+        <source>Excursion: the kits go to quarantine</source>
+        <translation>超温：药盒将被隔离</translation>
+    </message>
+    <message>
+        <source>No excursion</source>
+        <translation>无超温</translation>
+    </message>
+    <message>
+        <source>{count} readings, {begins} to {ends}, logger {serial}</source>
+        <translation>{count} 个读数，{begins} 至 {ends}，记录仪 {serial}</translation>
+    </message>
+    <message>
+        <source>Coldest {low} °C, warmest {high} °C, limit {limit} °C</source>
+        <translation>最低 {low} °C，最高 {high} °C，限度 {limit} °C</translation>
+    </message>
+    <message>
+        <source>Above the limit {minutes} min in all, {longest} min at a stretch</source>
+        <translation>累计超限 {minutes} 分钟，最长连续 {longest} 分钟</translation>
+    </message>
+    <message>
+        <source>The file breaks off: it is not the whole journey.</source>
+        <translation>文件中断，未覆盖全程。</translation>
+    </message>
+</context>
+<context>
+    <name>LoggerQuestions</name>
+    <message>
+        <source>The file can be read in two ways</source>
+        <translation>文件存在多种读法</translation>
+    </message>
+    <message>
+        <source>It does not say this by itself. Look at the logger or ask its owner.</source>
+        <translation>文件本身未说明。请查看记录仪或询问其所有者。</translation>
+    </message>
+    <message>
+        <source>Order of day, month and year</source>
+        <translation>年月日的顺序</translation>
+    </message>
+    <message>
+        <source>Time zone of the logger&apos;s clock</source>
+        <translation>记录仪时钟的时区</translation>
+    </message>
+    <message>
+        <source>Unit of temperature</source>
+        <translation>温度单位</translation>
+    </message>
+    <message>
+        <source>Column with the temperature of the kits</source>
+        <translation>药盒温度所在列</translation>
+    </message>
+    <message>
+        <source>The file shows: {example}</source>
+        <translation>文件内容：{example}</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Read it so</source>
+        <translation>按此读取</translation>
+    </message>
+    <message>
+        <source>day, month, year</source>
+        <translation>日、月、年</translation>
+    </message>
+    <message>
+        <source>month, day, year</source>
+        <translation>月、日、年</translation>
+    </message>
+    <message>
+        <source>year, month, day</source>
+        <translation>年、月、日</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>请选择一项。</translation>
+    </message>
+</context>
+<context>
     <name>Making</name>
     <message>
         <source>Step {done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {done} 步，共 {all} 步</translation>
     </message>
 </context>
 <context>
@@ -914,6 +1540,41 @@
     </message>
 </context>
 <context>
+    <name>Movements</name>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Dose</source>
+        <translation>剂次</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded by</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NearMissCard</name>
     <message>
         <source>Near misses</source>
@@ -925,69 +1586,96 @@
     </message>
 </context>
 <context>
+    <name>NearMisses</name>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation type="unfinished">对象</translation>
+    </message>
+    <message>
+        <source>Refused because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} near misses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each was stopped before it could harm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near misses</source>
+        <translation type="unfinished">险失</translation>
+    </message>
+</context>
+<context>
     <name>NeedChart</name>
     <message>
         <source>Need against usable stock, by day</source>
-        <translation type="unfinished"></translation>
+        <translation>按日对比需求与可用库存</translation>
     </message>
     <message>
         <source>{day}: need {need}, have {have}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}：需 {need}，有 {have}</translation>
     </message>
     <message>
         <source>need {need}, have {have} ({name})</source>
-        <translation type="unfinished"></translation>
+        <translation>需 {need}，有 {have}（{name}）</translation>
     </message>
     <message>
         <source>needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需求</translation>
     </message>
     <message>
         <source>usable, in date</source>
-        <translation type="unfinished"></translation>
+        <translation>可用且在效期内</translation>
     </message>
 </context>
 <context>
     <name>NewPassword</name>
     <message>
         <source>Password</source>
-        <translation type="unfinished">密码</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Password again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次输入密码</translation>
     </message>
     <message>
         <source>Suggest a passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐密码短语</translation>
     </message>
     <message>
         <source>Choose a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请设置密码。</translation>
     </message>
     <message>
         <source>This password will not do yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>该密码尚不符合要求。</translation>
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次输入不一致。</translation>
     </message>
     <message>
         <source>{phrase}  –  write it down or learn it, then type it twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{phrase}  –  请记下或背熟，然后输入两遍。</translation>
     </message>
     <message>
         <source>At least 15 characters; several words are best.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 15 个字符，建议由多个词组成。</translation>
     </message>
     <message>
         <source>Good. Type it a second time.</source>
-        <translation type="unfinished"></translation>
+        <translation>符合要求，请再输入一次。</translation>
     </message>
     <message>
         <source>Good, and typed twice alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>符合要求，两次输入一致。</translation>
     </message>
 </context>
 <context>
@@ -1049,91 +1737,91 @@
     <name>PackageForm</name>
     <message>
         <source>Trial package from the sponsor</source>
-        <translation type="unfinished"></translation>
+        <translation>申办方的试验数据包</translation>
     </message>
     <message>
         <source>Activation code, from the sponsor&apos;s letter</source>
-        <translation type="unfinished"></translation>
+        <translation>激活码（见申办方信函）</translation>
     </message>
     <message>
         <source>Folder of the vault, on this machine&apos;s own disk</source>
-        <translation type="unfinished"></translation>
+        <translation>保险库文件夹（须在本机磁盘上）</translation>
     </message>
     <message>
         <source>Name of this workplace</source>
-        <translation type="unfinished"></translation>
+        <translation>本工作站名称</translation>
     </message>
     <message>
         <source>The first person: pharmacist and administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>第一人：药师兼药房管理员</translation>
     </message>
     <message>
         <source>Name as in the delegation log</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名（与授权表一致）</translation>
     </message>
     <message>
         <source>Short name, such as li.wei</source>
-        <translation type="unfinished"></translation>
+        <translation>短名，例如 li.wei</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Found the site</source>
-        <translation type="unfinished"></translation>
+        <translation>建立中心</translation>
     </message>
     <message>
         <source>Trial packages (*.package);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>试验数据包 (*.package);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Trial package</source>
-        <translation type="unfinished"></translation>
+        <translation>试验数据包</translation>
     </message>
     <message>
         <source>Folder of the vault</source>
-        <translation type="unfinished"></translation>
+        <translation>保险库文件夹</translation>
     </message>
     <message>
         <source>Typed without a slip.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入无误。</translation>
     </message>
     <message>
         <source>One character is wrong: compare with the letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>有字符错误，请与信函核对。</translation>
     </message>
     <message>
         <source>{count} of {all} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>已输入 {count} 个字符，共 {all} 个</translation>
     </message>
     <message>
         <source>Choose the file the sponsor sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择申办方发来的文件。</translation>
     </message>
     <message>
         <source>Type the whole code as it stands in the letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按信函完整输入激活码。</translation>
     </message>
     <message>
         <source>Choose a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文件夹。</translation>
     </message>
     <message>
         <source>Give the workplace a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写工作站名称。</translation>
     </message>
     <message>
         <source>Enter the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写姓名。</translation>
     </message>
     <message>
         <source>Enter a short name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写短名。</translation>
     </message>
 </context>
 <context>
@@ -1228,6 +1916,80 @@
     </message>
 </context>
 <context>
+    <name>Purpose</name>
+    <message>
+        <source>Which kit to fetch, from where, and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every step of a dose, its numbers and signatures, for the binder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes with the bag to the ward and comes back with the times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The exact picture of every copy that was made. Not for printing again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every movement of a kit type with its balance, for the binder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PutAway</name>
+    <message>
+        <source>Put away</source>
+        <translation>入位</translation>
+    </message>
+    <message>
+        <source>Position, scanned or typed</source>
+        <translation>位置（扫描或输入）</translation>
+    </message>
+    <message>
+        <source>It lies there</source>
+        <translation>已放入</translation>
+    </message>
+    <message>
+        <source>Not this kit</source>
+        <translation>不是此盒</translation>
+    </message>
+    <message>
+        <source>Scan a kit</source>
+        <translation>请扫描药盒</translation>
+    </message>
+    <message>
+        <source>The next free position is proposed.</source>
+        <translation>系统将推荐下一个空位。</translation>
+    </message>
+    <message>
+        <source>{kit}  →  {place}</source>
+        <translation>{kit}  →  {place}</translation>
+    </message>
+    <message>
+        <source>It lies at {place} now.</source>
+        <translation>当前位于 {place}。</translation>
+    </message>
+    <message>
+        <source>It has no position yet.</source>
+        <translation>尚无位置。</translation>
+    </message>
+    <message>
+        <source>Every box is full.</source>
+        <translation>所有冻存盒均已满。</translation>
+    </message>
+    <message>
+        <source>now its position: {place}</source>
+        <translation>请放入：{place}</translation>
+    </message>
+    <message>
+        <source>put away at {place}</source>
+        <translation>已入位 {place}</translation>
+    </message>
+</context>
+<context>
     <name>QuestionsDialog</name>
     <message>
         <source>Cancel</source>
@@ -1285,34 +2047,152 @@
     </message>
 </context>
 <context>
+    <name>ReceiptView</name>
+    <message>
+        <source>Scan the next kit</source>
+        <translation>请扫描下一个药盒</translation>
+    </message>
+    <message>
+        <source>A kit that is damaged: scan it, then F8.</source>
+        <translation>药盒破损：先扫描，再按 F8。</translation>
+    </message>
+    <message>
+        <source>{done} of {all} kits</source>
+        <translation>{done}／{all} 盒</translation>
+    </message>
+    <message>
+        <source>{done} of {all} kits, {unexpected} not on the advice</source>
+        <translation>{done}／{all} 盒，通知未列 {unexpected} 盒</translation>
+    </message>
+    <message>
+        <source>Scan or select the damaged kit first.</source>
+        <translation>请先扫描或选择破损的药盒。</translation>
+    </message>
+    <message>
+        <source>Every kit of the advice was looked for.</source>
+        <translation>通知所列药盒均已核查。</translation>
+    </message>
+    <message>
+        <source>Kits not looked for yet: {count}. Scan them, or mark the rest missing.</source>
+        <translation>尚有 {count} 盒未核查。请扫描，或将其余标记为缺失。</translation>
+    </message>
+    <message>
+        <source>Type a code…</source>
+        <translation>输入编码…</translation>
+    </message>
+    <message>
+        <source>Damaged…</source>
+        <translation>破损…</translation>
+    </message>
+    <message>
+        <source>The rest is missing…</source>
+        <translation>其余缺失…</translation>
+    </message>
+    <message>
+        <source>Sign the receipt…</source>
+        <translation>签署接收单…</translation>
+    </message>
+</context>
+<context>
+    <name>ReceivePage</name>
+    <message>
+        <source>Shipment</source>
+        <translation>货件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No shipment is advised</source>
+        <translation>暂无货件通知</translation>
+    </message>
+    <message>
+        <source>Shipments come with the sponsor&apos;s package.</source>
+        <translation>货件信息随申办方数据包提供。</translation>
+    </message>
+    <message>
+        <source>{shipment} · despatched {when}</source>
+        <translation>{shipment} · 发货 {when}</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>on the advice, taken as intact</source>
+        <translation>通知所列，登记为完好</translation>
+    </message>
+    <message>
+        <source>damaged: it will never be given</source>
+        <translation>破损：不得发放</translation>
+    </message>
+    <message>
+        <source>not on the advice: put it aside and tell the sponsor</source>
+        <translation>通知未列：请单独放置并告知申办方</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Kit {kit} is damaged</source>
+        <translation>药盒 {kit} 破损</translation>
+    </message>
+    <message>
+        <source>It will never be given. Describe what you see; keep it for the sponsor.</source>
+        <translation>该药盒不得发放。请描述所见，并留存待申办方处理。</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>破损情况</translation>
+    </message>
+    <message>
+        <source>Record the damage</source>
+        <translation>登记破损</translation>
+    </message>
+    <message>
+        <source>Logger files (*.csv *.txt *.tsv);;All files (*)</source>
+        <translation>记录仪文件 (*.csv *.txt *.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Logger file</source>
+        <translation>记录仪文件</translation>
+    </message>
+    <message>
+        <source>I received shipment {shipment} and looked at every kit: {kits}.</source>
+        <translation>本人已接收货件 {shipment}，并逐盒核查：{kits}。</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryView</name>
     <message>
         <source>Recovery code: shown this once</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复码：仅显示这一次</translation>
     </message>
     <message>
         <source>It opens the vault when every password is lost. Print it, put it into an opaque envelope, seal it, keep it in the safe. Nobody can make it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有密码均不可用时，可用恢复码打开保险库。请打印后放入不透光信封，封口并存放于保险柜。恢复码无法再次生成。</translation>
     </message>
     <message>
         <source>Recovery code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复码 {code}</translation>
     </message>
     <message>
         <source>Print or save the sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>打印或保存恢复单…</translation>
     </message>
     <message>
         <source>Type group {number} from the paper in your hand</source>
-        <translation type="unfinished"></translation>
+        <translation>请对照手中的纸质恢复单，输入第 {number} 组</translation>
     </message>
     <message>
         <source>I have the sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复单已在手</translation>
     </message>
     <message>
         <source>That is not this group: read it from the sheet again.</source>
-        <translation type="unfinished"></translation>
+        <translation>与该组不符，请重新对照恢复单。</translation>
     </message>
 </context>
 <context>
@@ -1344,6 +2224,29 @@
     <message>
         <source>What to do</source>
         <translation>处理办法</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseCodeDialog</name>
+    <message>
+        <source>Open the allocation of {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ring the randomisation desk, let them confirm the subject, and type what they read out, letter by letter. A wrong code costs nothing, but is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>前往签名</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +2332,10 @@
     <message>
         <source>Hide the steps</source>
         <translation>收起步骤</translation>
+    </message>
+    <message>
+        <source>formula {version}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Result</source>
@@ -1576,106 +2483,176 @@
     <name>SecondPersonForm</name>
     <message>
         <source>The second person: checker</source>
-        <translation type="unfinished"></translation>
+        <translation>第二人：复核人</translation>
     </message>
     <message>
         <source>No dose leaves without a second person&apos;s check. They type their own password now; nobody else ever learns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个剂次均须经第二人复核后方可发出。请复核人现在亲自设置密码，他人不得知晓。</translation>
     </message>
     <message>
         <source>Name as in the delegation log</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名（与授权表一致）</translation>
     </message>
     <message>
         <source>Short name, such as li.wei</source>
-        <translation type="unfinished"></translation>
+        <translation>短名，例如 li.wei</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>稍后</translation>
     </message>
     <message>
         <source>Add this person</source>
-        <translation type="unfinished"></translation>
+        <translation>添加此人</translation>
     </message>
     <message>
         <source>Enter the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写姓名。</translation>
     </message>
     <message>
         <source>Enter a short name.</source>
+        <translation>请填写短名。</translation>
+    </message>
+</context>
+<context>
+    <name>Secrecy</name>
+    <message>
+        <source>BLINDED: may leave the pharmacy</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UNBLINDED: stays in the pharmacy</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShipperForm</name>
+    <message>
+        <source>Open the shipper</source>
+        <translation>开启运输罐</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Seals</source>
+        <translation>封签</translation>
+    </message>
+    <message>
+        <source>intact</source>
+        <translation>完好</translation>
+    </message>
+    <message>
+        <source>broken or missing</source>
+        <translation>破损或缺失</translation>
+    </message>
+    <message>
+        <source>Tilt indicator</source>
+        <translation>倾倒指示器</translation>
+    </message>
+    <message>
+        <source>upright</source>
+        <translation>未倾倒</translation>
+    </message>
+    <message>
+        <source>has tripped</source>
+        <translation>已触发</translation>
+    </message>
+    <message>
+        <source>Weight, if weighed</source>
+        <translation>重量（如称量）</translation>
+    </message>
+    <message>
+        <source>Remarks (if any)</source>
+        <translation>备注（如有）</translation>
+    </message>
+    <message>
+        <source>Open the receipt</source>
+        <translation>开始接收</translation>
+    </message>
+    <message>
+        <source>{count} kits · despatched {when} · logger {logger}</source>
+        <translation>{count} 盒 · 发货 {when} · 记录仪 {logger}</translation>
+    </message>
+    <message>
+        <source>Every kit of this shipper will wait in quarantine for the sponsor&apos;s decision.</source>
+        <translation>此运输罐的全部药盒将被隔离，等待申办方决定。</translation>
+    </message>
+    <message>
+        <source>Say what you found.</source>
+        <translation>请填写所见情况。</translation>
     </message>
 </context>
 <context>
     <name>SignInPage</name>
     <message>
         <source>TRAINING: no real subject, no real dose</source>
-        <translation type="unfinished"></translation>
+        <translation>培训：无真实受试者，无真实剂次</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">密码</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Why the clock is right now</source>
-        <translation type="unfinished"></translation>
+        <translation>说明当前时钟为何正确</translation>
     </message>
     <message>
         <source>The reason is recorded with the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>该原因将随登录一并记录。</translation>
     </message>
     <message>
         <source>Sign in with this reason</source>
-        <translation type="unfinished"></translation>
+        <translation>说明原因并登录</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Another site…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他中心…</translation>
     </message>
     <message>
         <source>Vault: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>保险库：{folder}</translation>
     </message>
     <message>
         <source>{name}: {password}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{password}</translation>
     </message>
     <message>
         <source>Passwords for training:</source>
-        <translation type="unfinished"></translation>
+        <translation>培训用密码：</translation>
     </message>
     <message>
         <source>Choose your name</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择姓名</translation>
     </message>
     <message>
         <source>Choose your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择姓名。</translation>
     </message>
     <message>
         <source>Enter your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入密码。</translation>
     </message>
     <message>
         <source>Give the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明原因。</translation>
     </message>
     <message>
         <source>Wait {seconds} s before the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待 {seconds} 秒后再试。</translation>
     </message>
     <message>
         <source>The password is being checked.</source>
-        <translation type="unfinished">正在核对密码。</translation>
+        <translation>正在核对密码。</translation>
     </message>
 </context>
 <context>
@@ -1732,11 +2709,11 @@
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Sign out: the work is kept (Ctrl+Q)</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录，工作进度保留 (Ctrl+Q)</translation>
     </message>
     <message>
         <source>Clock trusted</source>
@@ -1784,6 +2761,194 @@
     <message>
         <source>stopped</source>
         <translation>已中止</translation>
+    </message>
+</context>
+<context>
+    <name>StockPage</name>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>离库</translation>
+    </message>
+    <message>
+        <source>Put away, move</source>
+        <translation>入位、移位</translation>
+    </message>
+    <message>
+        <source>Quarantine…</source>
+        <translation>隔离…</translation>
+    </message>
+    <message>
+        <source>Decide on quarantine…</source>
+        <translation>隔离处理…</translation>
+    </message>
+    <message>
+        <source>{all} kits · showing {shown} · by expiry</source>
+        <translation>共 {all} 盒 · 显示 {shown} 盒 · 按有效期排序</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>No kit selected</source>
+        <translation>未选择药盒</translation>
+    </message>
+    <message>
+        <source>Dose</source>
+        <translation>剂次</translation>
+    </message>
+    <message>
+        <source>Select a kit first.</source>
+        <translation>请先选择药盒。</translation>
+    </message>
+    <message>
+        <source>No kit is in quarantine.</source>
+        <translation>没有隔离中的药盒。</translation>
+    </message>
+    <message>
+        <source>{count} free</source>
+        <translation>空位 {count}</translation>
+    </message>
+    <message>
+        <source>Quarantine kit {kit}</source>
+        <translation>隔离药盒 {kit}</translation>
+    </message>
+    <message>
+        <source>It may not be used until the sponsor has decided.</source>
+        <translation>申办方作出决定前不得使用。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Quarantine it</source>
+        <translation>隔离</translation>
+    </message>
+    <message>
+        <source>Kits {kits} are usable again, by {reference}.</source>
+        <translation>依据 {reference}，药盒 {kits} 恢复可用。</translation>
+    </message>
+    <message>
+        <source>Kits {kits} are never to be given, by {reference}.</source>
+        <translation>依据 {reference}，药盒 {kits} 不得发放。</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectDetail</name>
+    <message>
+        <source>Enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requested by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation type="unfinished">计划时间</translation>
+    </message>
+    <message>
+        <source>Window opens</source>
+        <translation type="unfinished">窗口开始</translation>
+    </message>
+    <message>
+        <source>Window closes</source>
+        <translation type="unfinished">窗口结束</translation>
+    </message>
+    <message>
+        <source>Dose {dose}</source>
+        <translation type="unfinished">剂次 {dose}</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectLog</name>
+    <message>
+        <source>{out} dispensed, {back} returned or wasted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A returned kit never re-enters the balance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kits of a subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SubjectsPage</name>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requested by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol a subject…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A subject is enrolled from the investigator&apos;s request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation type="unfinished">受试者</translation>
+    </message>
+    <message>
+        <source>{count} enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dose {dose}</source>
+        <translation type="unfinished">剂次 {dose}</translation>
+    </message>
+    <message>
+        <source>Start the dose of {visit}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1894,43 +3059,43 @@
     <name>TodayPage</name>
     <message>
         <source>Monday</source>
-        <translation type="unfinished"></translation>
+        <translation>星期一</translation>
     </message>
     <message>
         <source>Tuesday</source>
-        <translation type="unfinished"></translation>
+        <translation>星期二</translation>
     </message>
     <message>
         <source>Wednesday</source>
-        <translation type="unfinished"></translation>
+        <translation>星期三</translation>
     </message>
     <message>
         <source>Thursday</source>
-        <translation type="unfinished"></translation>
+        <translation>星期四</translation>
     </message>
     <message>
         <source>Friday</source>
-        <translation type="unfinished"></translation>
+        <translation>星期五</translation>
     </message>
     <message>
         <source>Saturday</source>
-        <translation type="unfinished"></translation>
+        <translation>星期六</translation>
     </message>
     <message>
         <source>Sunday</source>
-        <translation type="unfinished"></translation>
+        <translation>星期日</translation>
     </message>
     <message>
         <source>Today · {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>今日 · {day}</translation>
     </message>
     <message>
         <source>Next 14 days</source>
-        <translation type="unfinished"></translation>
+        <translation>未来 14 天</translation>
     </message>
     <message>
         <source>usable, in-date stock against the visits to come</source>
-        <translation type="unfinished"></translation>
+        <translation>可用且在效期内的库存与访视需求</translation>
     </message>
 </context>
 <context>
@@ -1981,76 +3146,78 @@
     <name>TrainingDialog</name>
     <message>
         <source>TRAINING: nothing here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>培训：以下内容均非真实</translation>
     </message>
     <message>
         <source>Training aids</source>
-        <translation type="unfinished"></translation>
+        <translation>培训工具</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Kits on the table</source>
-        <translation type="unfinished"></translation>
+        <translation>桌上的药盒</translation>
     </message>
     <message>
         <source>Randomisation desk</source>
-        <translation type="unfinished"></translation>
+        <translation>随机化服务台</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>A click scans the kit into the page behind this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击药盒，即视为在后面的页面中扫描。</translation>
     </message>
     <message>
         <source>The desk reads out a code for one subject and one stage. A click copies it.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务台为一名受试者的一个阶段报出一个放行码。点击即可复制。</translation>
     </message>
     <message>
         <source>The training people and their passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation>培训人员及其密码。</translation>
     </message>
     <message>
         <source>{name} · {roles}
 password: {password}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} · {roles}
+密码：{password}</translation>
     </message>
     <message>
         <source>{kit} · {state} · shipment {shipment}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kit} · {state} · 货件 {shipment}</translation>
     </message>
     <message>
         <source>{code} · stage {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{code} · 阶段 {stage}</translation>
     </message>
     <message>
         <source>Copied: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：{code}</translation>
     </message>
 </context>
 <context>
     <name>TrainingMade</name>
     <message>
         <source>The training site is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>培训中心已就绪</translation>
     </message>
     <message>
         <source>{name} ({roles})
       password: {password}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{roles}）
+      密码：{password}</translation>
     </message>
     <message>
         <source>The sign-in window shows these again; at work F2 shows all training aids.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录窗口会再次显示；工作中按 F2 可查看全部培训工具。</translation>
     </message>
     <message>
         <source>Go to the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>前往登录</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +3245,25 @@ password: {password}</source>
     <message>
         <source>Type the code that is printed beside the symbol.</source>
         <translation>请输入条码旁印刷的编码。</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyDialog</name>
+    <message>
+        <source>Verify dose {dose}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second person: type the raw counts as you read them in the records of the count. Readings that differ are recorded as such, and the deviation stays open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>前往签名</translation>
     </message>
 </context>
 <context>
@@ -2140,34 +3326,65 @@ password: {password}</source>
     </message>
 </context>
 <context>
+    <name>Visits</name>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after {anchor}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>window closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WaitingCard</name>
     <message>
         <source>Waiting for a signature</source>
-        <translation type="unfinished"></translation>
+        <translation>待签名</translation>
     </message>
     <message>
         <source>{record} · receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>{record} · 接收单</translation>
     </message>
     <message>
         <source>{record} · second person&apos;s check</source>
-        <translation type="unfinished"></translation>
+        <translation>{record} · 第二人复核</translation>
     </message>
     <message>
         <source>{record} · later verification</source>
-        <translation type="unfinished"></translation>
+        <translation>{record} · 事后复核</translation>
     </message>
     <message>
         <source>{record} · hand-over</source>
-        <translation type="unfinished"></translation>
+        <translation>{record} · 交接</translation>
     </message>
     <message>
         <source>until {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>截至 {when}</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>无待签名事项。</translation>
     </message>
 </context>
 <context>

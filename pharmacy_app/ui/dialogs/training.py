@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded import shipments
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.ui import theme, wording
 from pharmacy_app.ui.dialogs.dialog import Dialog
@@ -37,7 +38,7 @@ class TrainingDialog(Dialog):
         self._ribbon.setObjectName("ribbon")
         self._ribbon.setFixedHeight(28)
         self._tabs = QTabWidget()
-        self.kits, self.codes, self.people = QListWidget(), QListWidget(), QListWidget()
+        self.kits, self.codes, self.people = (_list() for _ in range(3))
         self._notes = tuple(words("", "muted", wrap=True) for _ in range(3))
         for listed, note in zip((self.kits, self.codes, self.people), self._notes, strict=True):
             self._tabs.addTab(_tab(note, listed), "")
@@ -86,9 +87,11 @@ class TrainingDialog(Dialog):
 
     def _fill_kits(self) -> None:
         self.kits.clear()
-        for shipment in self._aids.shipments:
+        reader = self._workplace.pharmacy.reader
+        received = {s.shipment_id for s in shipments.shipments(reader) if s.state == "received"}
+        for shipment in sorted(self._aids.shipments, key=lambda s: s.shipment_id in received):
             for number in shipment.kits:
-                kit = kit_queries.kit(self._workplace.pharmacy.reader, number)
+                kit = kit_queries.kit(reader, number)
                 state = wording.term(f"kit_state.{kit.state}") if kit else ""
                 told = self.tr("{kit} · {state} · shipment {shipment}")
                 item = QListWidgetItem(
@@ -125,6 +128,12 @@ class TrainingDialog(Dialog):
         self._notes[1].setText(
             self.tr("Copied: {code}").format(code=item.data(Qt.ItemDataRole.UserRole))
         )
+
+
+def _list() -> QListWidget:
+    listed = QListWidget()
+    listed.setSpacing(2)
+    return listed
 
 
 def _tab(*parts: QWidget) -> QWidget:

@@ -37,7 +37,7 @@ from pharmacy_app.ui.workplace import Workplace, scanned
 from pharmacy_app.workflows import receiving
 from pharmacy_app.workflows.receiving import Receipt
 
-LIST = 250
+LIST = 226
 SHIPMENT_STATES = {"advised": State.WARN, "open": State.INFO, "received": State.OK}
 
 
@@ -53,7 +53,7 @@ class ReceivePage(Page):
         self._answers: dict[ShipmentId, LoggerFile] = {}
         model = PagedModel(
             [
-                Column(lambda: self.tr("Shipment"), lambda s: s.shipment_id, width=112),
+                Column(lambda: self.tr("Shipment"), lambda s: s.shipment_id, width=100),
                 Column(
                     lambda: self.tr("State"),
                     lambda s: wording.term(f"shipment_state.{s.state}"),
@@ -79,6 +79,9 @@ class ReceivePage(Page):
         row.addWidget(listed)
         row.addWidget(self._stack, 1)
         self.body.addLayout(row, 1)
+        for button in self.view.acts:
+            self.add_action(button)
+        self.view.hide_acts()
         self._connect()
 
     def _connect(self) -> None:
@@ -102,9 +105,8 @@ class ReceivePage(Page):
         told = ""
         if (receipt := self._receipt()) is not None:
             despatched = wording.moment(receipt.shipment.despatched_at)
-            state = wording.term(f"shipment_state.{receipt.shipment.state}")
-            told = self.tr("{shipment} · {state} · despatched {when}").format(
-                shipment=receipt.shipment.shipment_id, state=state, when=despatched
+            told = self.tr("{shipment} · despatched {when}").format(
+                shipment=receipt.shipment.shipment_id, when=despatched
             )
         self.set_title(self.tr("Receive"), told)
 
@@ -141,6 +143,7 @@ class ReceivePage(Page):
     def _show(self) -> None:
         receipt = self._receipt()
         self.retranslate()
+        self.view.hide_acts()
         if receipt is None:
             self._stack.setCurrentWidget(self.none)
             self.primary = None

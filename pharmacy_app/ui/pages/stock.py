@@ -37,6 +37,7 @@ from pharmacy_app.workflows.kit_story import kit_story
 from pharmacy_app.workflows.today import Alarm, Expiring
 
 SIDE = 316
+MAP_HEIGHT = 224
 WAITING = (KitState.QUARANTINED, KitState.PRE_QUARANTINED)
 MOST_DECIDED = 500
 
@@ -54,6 +55,7 @@ class StockPage(Page):
         self.filters = Filters()
         self.table: KeyedTable[Kit] = KeyedTable(self._model())
         self.map = PositionMap()
+        self.map.setMaximumHeight(MAP_HEIGHT)
         self._map_card = Card()
         self._map_card.body.addWidget(self.map)
         self.detail = DetailPane()
@@ -71,11 +73,11 @@ class StockPage(Page):
         return PagedModel(
             [
                 Column(lambda: self.tr("Kit"), lambda k: k.kit_number, width=100),
-                Column(lambda: self.tr("Type"), self._type, width=110),
+                Column(lambda: self.tr("Type"), lambda k: k.kit_type, width=96),
                 Column(lambda: self.tr("Lot"), lambda k: k.lot, width=90),
                 Column(lambda: self.tr("Expiry"), lambda k: wording.day(k.expiry), width=92),
-                Column(lambda: self.tr("Place"), lambda k: kits_said.place(k.position), width=126),
-                Column(lambda: self.tr("State"), self._word, self._state, width=130),
+                Column(lambda: self.tr("Place"), lambda k: k.position or "–", width=118),
+                Column(lambda: self.tr("State"), self._word, self._state, width=150),
                 Column(lambda: self.tr("Out"), lambda k: kits_said.out(k.seconds_out), width=50),
             ],
             self._fetch,
@@ -209,9 +211,7 @@ class StockPage(Page):
                     (self.tr("Type"), self._type(kit)),
                     (self.tr("Lot"), f"{kit.lot} · {kit.blinded_lot}"),
                     (self.tr("Expiry"), wording.moment(kit.expiry)),
-                    (self.tr("Place"), kits_said.place(kit.position)),
-                    (self.tr("Dose"), kit.dose_id or "–"),
-                    (self.tr("Out of storage"), kits_said.out(kit.seconds_out)),
+                    *([(self.tr("Dose"), kit.dose_id)] if kit.dose_id else []),
                 ],
                 [line for line in lines if line is not None],
             )

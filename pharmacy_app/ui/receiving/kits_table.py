@@ -10,10 +10,11 @@ from pharmacy_app.ui import wording
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.palettes import State
-from pharmacy_app.ui.storage.kits_said import STATES, place
+from pharmacy_app.ui.storage.kits_said import STATES
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 
+PLACE = 2
 CONDITIONS = {
     Condition.INTACT: State.OK,
     Condition.DAMAGED: State.STOP,
@@ -42,23 +43,22 @@ class KitsTable(Spoken, Card):
         self._lines: Sequence[ShippedKit] = ()
         model = PagedModel(
             [
-                Column(lambda: self.tr("Kit"), lambda k: k.number, width=110),
-                Column(lambda: self.tr("Found"), self._found, self._found_state, width=150),
-                Column(lambda: self.tr("Becomes"), self._outcome, self._outcome_state, width=190),
-                Column(lambda: self.tr("Why"), lambda k: _why(k.rule), width=230),
-                Column(
-                    lambda: self.tr("Place"), lambda k: place(k.kit.position if k.kit else None)
-                ),
+                Column(lambda: self.tr("Kit"), lambda k: k.number, width=92),
+                Column(lambda: self.tr("Found"), self._found, self._found_state, width=136),
+                Column(lambda: self.tr("Place"), _place, width=112),
+                Column(lambda: self.tr("Becomes"), self._outcome, self._outcome_state),
             ],
             self._fetch,
             lambda k: k.number,
         )
         self.table: KeyedTable[ShippedKit] = KeyedTable(model)
+        self.table.setColumnHidden(PLACE, True)
         self.body.addWidget(self.table, 1)
 
-    def show_kits(self, lines: Sequence[ShippedKit]) -> None:
-        """Show other lines."""
+    def show_kits(self, lines: Sequence[ShippedKit], *, places: bool) -> None:
+        """Show other lines; their places once they may have one."""
         self._lines = lines
+        self.table.setColumnHidden(PLACE, not places)
         self.table.refresh()
 
     def _fetch(self, after: object, limit: int) -> Sequence[ShippedKit]:
@@ -77,12 +77,15 @@ class KitsTable(Spoken, Card):
 
     @staticmethod
     def _outcome(line: ShippedKit) -> str:
-        return "" if line.outcome is None else wording.term(f"kit_state.{line.outcome}")
+        if line.outcome is None:
+            return ""
+        state = wording.term(f"kit_state.{line.outcome}")
+        return f"{state} · {wording.term(line.rule)}" if line.rule else state
 
     @staticmethod
     def _outcome_state(line: ShippedKit) -> State | None:
         return None if line.outcome is None else STATES.get(line.outcome, State.QUIET)
 
 
-def _why(rule: str) -> str:
-    return wording.term(rule) if rule else ""
+def _place(line: ShippedKit) -> str:
+    return "–" if line.kit is None or line.kit.position is None else line.kit.position

@@ -15,6 +15,8 @@ from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
 from pharmacy_app.ui.widgets.temperature import Curve, TemperaturePlot
 
+PLOT_HEIGHT = 260
+
 
 class LoggerCard(Spoken, Card):
     """Emits ``file_asked`` when a file shall be chosen."""
@@ -29,6 +31,7 @@ class LoggerCard(Spoken, Card):
         self._statement = words("", "", wrap=True)
         self._notes = words("", "small", wrap=True)
         self.plot = TemperaturePlot()
+        self.plot.setMaximumHeight(PLOT_HEIGHT)
         self.choose = ReasonedButton(hint="F7")
         self.choose.setShortcut("F7")
         self.choose.clicked.connect(self.file_asked)

@@ -17,11 +17,14 @@ from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows.receiving import Receipt
 
-SIDE = 320
+SIDE = 308
 
 
 class ReceiptView(Spoken, QWidget):
-    """Shows a `Receipt`; emits what was asked for. It waits for scans of kits, or for places."""
+    """Shows a `Receipt`; emits what was asked for. It waits for scans of kits, or for places.
+
+    The buttons of its acts stand at the head of the page.
+    """
 
     damage_asked = Signal()
     missing_asked = Signal()
@@ -54,23 +57,26 @@ class ReceiptView(Spoken, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        for button in (self.type_code, self.damaged, self.missing):
-            acts.addWidget(button)
-        acts.addStretch(1)
-        acts.addWidget(self.sign)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.feedback)
         left.addWidget(self.put_away)
         left.addWidget(self.kits, 1)
-        left.addLayout(acts)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addLayout(left, 1)
         row.addWidget(self.logger)
+
+    @property
+    def acts(self) -> tuple[ReasonedButton, ...]:
+        """The buttons, the main one last."""
+        return (self.type_code, self.damaged, self.missing, self.sign)
+
+    def hide_acts(self) -> None:
+        """Hide every button: another view is shown."""
+        for button in self.acts:
+            button.hide()
 
     @property
     def waits_for_places(self) -> bool:
@@ -88,7 +94,7 @@ class ReceiptView(Spoken, QWidget):
         )
         self._receipt, self._lines = receipt, lines
         open_ = receipt.shipment.state == "open"
-        self.kits.show_kits(lines)
+        self.kits.show_kits(lines, places=not open_)
         self.logger.show_logger(receipt.logger, readings, open_=open_)
         for part in (self.feedback, self.damaged, self.missing, self.sign, self.type_code):
             part.setVisible(open_)

@@ -25,11 +25,12 @@ class DecisionDialog(Dialog):
     def __init__(
         self, kits: Sequence[Kit], chosen: Collection[KitNumber], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, width=560)
+        super().__init__(parent, width=680)
         self._kits_of = kits
         self._note = words("", "muted", wrap=True)
         self.kits = QListWidget()
         self.kits.setMinimumHeight(HIGH)
+        self.kits.setSpacing(2)
         self.decision = ChoiceField()
         self.reference = TextField()
         self._cancel = ReasonedButton(hint="Esc")

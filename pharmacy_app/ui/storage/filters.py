@@ -14,6 +14,7 @@ from pharmacy_app.ui import wording
 from pharmacy_app.ui.language import Spoken
 
 WAIT_MS = 200
+SHORTEST = 14
 EXPIRIES = (30, 90, 180)
 
 
@@ -33,7 +34,10 @@ class Filters(Spoken, QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for box in (self.state, self.kit_type, self.lot, self.expiry):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(SHORTEST)
             box.activated.connect(lambda _: self.changed.emit())
             row.addWidget(box)
         row.addWidget(self.text, 1)
