@@ -5,31 +5,31 @@
     <name>AccountPage</name>
     <message>
         <source>Account</source>
-        <translation type="unfinished">清点</translation>
+        <translation>清点</translation>
     </message>
     <message>
         <source>balance = what is on the shelf</source>
-        <translation type="unfinished"></translation>
+        <translation>结存 = 实存</translation>
     </message>
     <message>
         <source>By kit type</source>
-        <translation type="unfinished"></translation>
+        <translation>按药盒类型</translation>
     </message>
     <message>
         <source>By subject</source>
-        <translation type="unfinished"></translation>
+        <translation>按受试者</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>方案偏离</translation>
     </message>
     <message>
         <source>Near misses</source>
-        <translation type="unfinished">险失</translation>
+        <translation>险失</translation>
     </message>
 </context>
 <context>
@@ -107,23 +107,23 @@
     <name>AllocationPanel</name>
     <message>
         <source>UNBLINDED</source>
-        <translation type="unfinished">非盲</translation>
+        <translation>非盲</translation>
     </message>
     <message>
         <source>Open allocation…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开分配…</translation>
     </message>
     <message>
         <source>Sealed. The randomisation desk reads out the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未打开。释放码由随机化中心口述。</translation>
     </message>
     <message>
         <source>Opened {when}, entry {entry}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 打开，条目 {entry}</translation>
     </message>
     <message>
         <source>I open the allocation of {subject} for {stage}. The entry is bound to this subject for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>本人打开受试者 {subject} 在{stage}的分配。该条目将永久绑定此受试者。</translation>
     </message>
 </context>
 <context>
@@ -635,23 +635,23 @@
     <name>Deviations</name>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Raised</source>
-        <translation type="unfinished"></translation>
+        <translation>登记时间</translation>
     </message>
     <message>
         <source>Mend before</source>
-        <translation type="unfinished"></translation>
+        <translation>处理期限</translation>
     </message>
     <message>
         <source>State</source>
@@ -659,31 +659,31 @@
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>未关闭</translation>
     </message>
     <message>
         <source>closed {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 关闭</translation>
     </message>
     <message>
         <source>{count} open</source>
-        <translation type="unfinished"></translation>
+        <translation>未关闭 {count} 项</translation>
     </message>
     <message>
         <source>Deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>方案偏离</translation>
     </message>
     <message>
         <source>Verify now…</source>
-        <translation type="unfinished"></translation>
+        <translation>立即复核…</translation>
     </message>
     <message>
         <source>Select an open deviation of a dose released without its check.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择未经复核放行且未关闭的偏离。</translation>
     </message>
     <message>
         <source>I read the raw counts of dose {dose} again, after it had left.</source>
-        <translation type="unfinished"></translation>
+        <translation>剂次 {dose} 发出后，本人已重新读取其原始计数。</translation>
     </message>
 </context>
 <context>
@@ -788,11 +788,11 @@
     </message>
     <message>
         <source>Begun</source>
-        <translation type="unfinished">开始时间</translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>Kit type</source>
-        <translation type="unfinished"></translation>
+        <translation>药盒类型</translation>
     </message>
     <message>
         <source>Name</source>
@@ -800,47 +800,47 @@
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>made from what is recorded, now</source>
-        <translation type="unfinished"></translation>
+        <translation>按当前记录生成</translation>
     </message>
     <message>
         <source>Kinds of papers</source>
-        <translation type="unfinished"></translation>
+        <translation>文件种类</translation>
     </message>
     <message>
         <source>Doses</source>
-        <translation type="unfinished"></translation>
+        <translation>剂次</translation>
     </message>
     <message>
         <source>Kit types</source>
-        <translation type="unfinished"></translation>
+        <translation>药盒类型</translation>
     </message>
     <message>
         <source>Show the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>查看文件</translation>
     </message>
     <message>
         <source>Select a kit type.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择药盒类型。</translation>
     </message>
     <message>
         <source>Select a dose.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择剂次。</translation>
     </message>
     <message>
         <source>No kit is assigned to this dose yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>该剂次尚未选定药盒。</translation>
     </message>
     <message>
         <source>No label was made for this dose.</source>
-        <translation type="unfinished"></translation>
+        <translation>该剂次尚未制作标签。</translation>
     </message>
     <message>
         <source>This dose is not released yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>该剂次尚未放行。</translation>
     </message>
 </context>
 <context>
@@ -953,23 +953,23 @@
     <name>EnrolDialog</name>
     <message>
         <source>Enrol a subject</source>
-        <translation type="unfinished"></translation>
+        <translation>登记受试者</translation>
     </message>
     <message>
         <source>Copy it from the investigator&apos;s request, which names no arm.</source>
-        <translation type="unfinished"></translation>
+        <translation>按研究者的申请填写，申请中不含组别。</translation>
     </message>
     <message>
         <source>Subject number</source>
-        <translation type="unfinished"></translation>
+        <translation>受试者编号</translation>
     </message>
     <message>
         <source>Requested by</source>
-        <translation type="unfinished"></translation>
+        <translation>申请人</translation>
     </message>
     <message>
         <source>Reference of the request (if any)</source>
-        <translation type="unfinished"></translation>
+        <translation>申请编号（如有）</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -977,7 +977,7 @@
     </message>
     <message>
         <source>Enrol</source>
-        <translation type="unfinished"></translation>
+        <translation>登记</translation>
     </message>
 </context>
 <context>
@@ -1131,15 +1131,15 @@
     <name>KeptLabels</name>
     <message>
         <source>Labels of dose {dose}</source>
-        <translation type="unfinished"></translation>
+        <translation>剂次 {dose} 的标签</translation>
     </message>
     <message>
         <source>Copy {number}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 份：{state}</translation>
     </message>
     <message>
         <source>A further copy is made at the bench, with a reason and a second person.</source>
-        <translation type="unfinished"></translation>
+        <translation>补打须在操作台进行，注明原因并由第二人签名。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1236,27 +1236,27 @@
     <name>KitTypeLog</name>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>结存</translation>
     </message>
     <message>
         <source>Balance {a} = shelf {b}</source>
-        <translation type="unfinished"></translation>
+        <translation>结存 {a} = 实存 {b}</translation>
     </message>
     <message>
         <source>Balance {a} ≠ shelf {b}</source>
-        <translation type="unfinished"></translation>
+        <translation>结存 {a} ≠ 实存 {b}</translation>
     </message>
     <message>
         <source>{count} movements</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 条</translation>
     </message>
     <message>
         <source>Accountability log</source>
-        <translation type="unfinished">清点记录</translation>
+        <translation>清点记录</translation>
     </message>
     <message>
         <source>Print the log…</source>
-        <translation type="unfinished"></translation>
+        <translation>打印清点记录…</translation>
     </message>
 </context>
 <context>
@@ -1336,63 +1336,63 @@
     <name>LabelSum</name>
     <message>
         <source>State of the copy</source>
-        <translation type="unfinished"></translation>
+        <translation>标签状态</translation>
     </message>
     <message>
         <source>Counts as</source>
-        <translation type="unfinished"></translation>
+        <translation>归类</translation>
     </message>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>份数</translation>
     </message>
     <message>
         <source>What it means</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>applied</source>
-        <translation type="unfinished"></translation>
+        <translation>已贴用</translation>
     </message>
     <message>
         <source>spoiled</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏</translation>
     </message>
     <message>
         <source>void</source>
-        <translation type="unfinished"></translation>
+        <translation>作废</translation>
     </message>
     <message>
         <source>remaining</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余</translation>
     </message>
     <message>
         <source>On its bag, scanned back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已贴在输液袋上并回读。</translation>
     </message>
     <message>
         <source>No usable label came out; its number is not used again.</source>
-        <translation type="unfinished"></translation>
+        <translation>未打印出可用标签，该编号不再使用。</translation>
     </message>
     <message>
         <source>Replaced by a further copy; destroyed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已由补打标签替代并销毁。</translation>
     </message>
     <message>
         <source>Numbered and fixed, not printed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>已编号并固定内容，尚未打印。</translation>
     </message>
     <message>
         <source>Sent to the printer, not scanned back yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>已送打印，尚未回读。</translation>
     </message>
     <message>
         <source>{p} printed = {a} applied + {s} spoiled + {v} void + {r} remaining</source>
-        <translation type="unfinished"></translation>
+        <translation>打印 {p} = 贴用 {a} + 损坏 {s} + 作废 {v} + 剩余 {r}</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
 </context>
 <context>
@@ -1543,11 +1543,11 @@
     <name>Movements</name>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Movement</source>
-        <translation type="unfinished"></translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Kit</source>
@@ -1567,11 +1567,11 @@
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>增减</translation>
     </message>
     <message>
         <source>Recorded by</source>
-        <translation type="unfinished"></translation>
+        <translation>记录人</translation>
     </message>
 </context>
 <context>
@@ -1589,27 +1589,27 @@
     <name>NearMisses</name>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Refused because</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝原因</translation>
     </message>
     <message>
         <source>{count} near misses</source>
-        <translation type="unfinished"></translation>
+        <translation>险失 {count} 次</translation>
     </message>
     <message>
         <source>Each was stopped before it could harm.</source>
-        <translation type="unfinished"></translation>
+        <translation>均已在造成伤害前被拦截。</translation>
     </message>
     <message>
         <source>Near misses</source>
-        <translation type="unfinished">险失</translation>
+        <translation>险失</translation>
     </message>
 </context>
 <context>
@@ -1919,23 +1919,23 @@
     <name>Purpose</name>
     <message>
         <source>Which kit to fetch, from where, and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>取哪个药盒、从何处取、为何选它。</translation>
     </message>
     <message>
         <source>Every step of a dose, its numbers and signatures, for the binder.</source>
-        <translation type="unfinished"></translation>
+        <translation>剂次的每一步、数值和签名，供归档。</translation>
     </message>
     <message>
         <source>Goes with the bag to the ward and comes back with the times.</source>
-        <translation type="unfinished"></translation>
+        <translation>随输液袋送病区，填写时间后返回。</translation>
     </message>
     <message>
         <source>The exact picture of every copy that was made. Not for printing again.</source>
-        <translation type="unfinished"></translation>
+        <translation>每份标签的原样图像，不用于再次打印。</translation>
     </message>
     <message>
         <source>Every movement of a kit type with its balance, for the binder.</source>
-        <translation type="unfinished"></translation>
+        <translation>某类药盒的全部收发及结存，供归档。</translation>
     </message>
 </context>
 <context>
@@ -2230,15 +2230,15 @@
     <name>ReleaseCodeDialog</name>
     <message>
         <source>Open the allocation of {subject}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开受试者 {subject} 的分配</translation>
     </message>
     <message>
         <source>Ring the randomisation desk, let them confirm the subject, and type what they read out, letter by letter. A wrong code costs nothing, but is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>致电随机化中心确认受试者，逐字录入其口述的释放码。输错不会消耗条目，但会留下记录。</translation>
     </message>
     <message>
         <source>Release code</source>
-        <translation type="unfinished"></translation>
+        <translation>释放码</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2335,7 +2335,7 @@
     </message>
     <message>
         <source>formula {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>公式 {version}</translation>
     </message>
     <message>
         <source>Result</source>
@@ -2518,11 +2518,11 @@
     <name>Secrecy</name>
     <message>
         <source>BLINDED: may leave the pharmacy</source>
-        <translation type="unfinished"></translation>
+        <translation>盲态：可带出药房</translation>
     </message>
     <message>
         <source>UNBLINDED: stays in the pharmacy</source>
-        <translation type="unfinished"></translation>
+        <translation>非盲：不得带出药房</translation>
     </message>
 </context>
 <context>
@@ -2862,50 +2862,50 @@
     <name>SubjectDetail</name>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>登记时间</translation>
     </message>
     <message>
         <source>Requested by</source>
-        <translation type="unfinished"></translation>
+        <translation>申请人</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>申请编号</translation>
     </message>
     <message>
         <source>Visits</source>
-        <translation type="unfinished"></translation>
+        <translation>访视</translation>
     </message>
     <message>
         <source>Planned</source>
-        <translation type="unfinished">计划时间</translation>
+        <translation>计划时间</translation>
     </message>
     <message>
         <source>Window opens</source>
-        <translation type="unfinished">窗口开始</translation>
+        <translation>窗口开始</translation>
     </message>
     <message>
         <source>Window closes</source>
-        <translation type="unfinished">窗口结束</translation>
+        <translation>窗口结束</translation>
     </message>
     <message>
         <source>Dose {dose}</source>
-        <translation type="unfinished">剂次 {dose}</translation>
+        <translation>剂次 {dose}</translation>
     </message>
 </context>
 <context>
     <name>SubjectLog</name>
     <message>
         <source>{out} dispensed, {back} returned or wasted</source>
-        <translation type="unfinished"></translation>
+        <translation>发放 {out}，回收或报废 {back}</translation>
     </message>
     <message>
         <source>A returned kit never re-enters the balance.</source>
-        <translation type="unfinished"></translation>
+        <translation>回收的药盒不再计入结存。</translation>
     </message>
     <message>
         <source>Kits of a subject</source>
-        <translation type="unfinished"></translation>
+        <translation>受试者的药盒</translation>
     </message>
 </context>
 <context>
@@ -2916,39 +2916,39 @@
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>登记时间</translation>
     </message>
     <message>
         <source>Requested by</source>
-        <translation type="unfinished"></translation>
+        <translation>申请人</translation>
     </message>
     <message>
         <source>Enrol a subject…</source>
-        <translation type="unfinished"></translation>
+        <translation>登记受试者…</translation>
     </message>
     <message>
         <source>Nobody is enrolled yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无受试者</translation>
     </message>
     <message>
         <source>A subject is enrolled from the investigator&apos;s request.</source>
-        <translation type="unfinished"></translation>
+        <translation>受试者按研究者的申请登记。</translation>
     </message>
     <message>
         <source>Subjects</source>
-        <translation type="unfinished">受试者</translation>
+        <translation>受试者</translation>
     </message>
     <message>
         <source>{count} enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记 {count} 名</translation>
     </message>
     <message>
         <source>Dose {dose}</source>
-        <translation type="unfinished">剂次 {dose}</translation>
+        <translation>剂次 {dose}</translation>
     </message>
     <message>
         <source>Start the dose of {visit}</source>
-        <translation type="unfinished"></translation>
+        <translation>开始 {visit} 剂次</translation>
     </message>
 </context>
 <context>
@@ -3251,11 +3251,11 @@ password: {password}</source>
     <name>VerifyDialog</name>
     <message>
         <source>Verify dose {dose}</source>
-        <translation type="unfinished"></translation>
+        <translation>复核剂次 {dose}</translation>
     </message>
     <message>
         <source>Second person: type the raw counts as you read them in the records of the count. Readings that differ are recorded as such, and the deviation stays open.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二人：请按计数原始记录录入读数。读数不一致将如实登记，偏离保持未关闭。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3329,31 +3329,31 @@ password: {password}</source>
     <name>Visits</name>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>已交接</translation>
     </message>
     <message>
         <source>in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>after {anchor}</source>
-        <translation type="unfinished"></translation>
+        <translation>{anchor} 之后</translation>
     </message>
     <message>
         <source>later</source>
-        <translation type="unfinished"></translation>
+        <translation>未到时间</translation>
     </message>
     <message>
         <source>due</source>
-        <translation type="unfinished"></translation>
+        <translation>可给药</translation>
     </message>
     <message>
         <source>window closed</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口已过</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """The kit: which one and why, its scan, and its way out of storage."""
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.kits import Kit
@@ -56,10 +57,19 @@ class ScanPanel(StepPanel):
         self.add_other(self._sheet)
         self._box = words("", "small")
         self._map = PositionMap()
-        self._map.setMaximumWidth(300)
+        self._map.setFixedWidth(288)
         self._map.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for part in (self._kit, self._facts, self._why, self._box, self._map):
-            self.body.addWidget(part)
+        told, where = QVBoxLayout(), QVBoxLayout()
+        for part in (self._kit, self._facts, self._why):
+            told.addWidget(part)
+        told.addStretch(1)
+        where.addWidget(self._box)
+        where.addWidget(self._map)
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(16)
+        side_by_side.addLayout(told, 1)
+        side_by_side.addLayout(where)
+        self.body.addLayout(side_by_side)
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -77,7 +77,8 @@ class ResultTable(Spoken, QWidget):
         readings, inputs, result = self._shown
         lines = [raised(line) for line in steps(readings, inputs, result)]
         last = next(line for line in lines if line.startswith("V ="))
-        self._formula.setText(f"{last}  ·  {self.tr('formula')} {FORMULA}")
+        formula = self.tr("formula {version}").format(version=FORMULA)
+        self._formula.setText(f"{last}  ·  {formula}")
         self._steps.setText("\n".join(lines))
         self._clear()
         self._heads(len(readings))

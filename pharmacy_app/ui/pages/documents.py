@@ -1,0 +1,212 @@
+"""Documents: every paper that can be made of the record, with its class always in sight."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
+
+from pharmacy_app.documents.catalogue import DocumentClass
+from pharmacy_app.domain.ids import DoseId, KitTypeCode
+from pharmacy_app.domain.trial import KitType
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.records.queries.unblinded.doses import DoseLine
+from pharmacy_app.ui import wording
+from pharmacy_app.ui.documents.kept_label import KeptLabels
+from pharmacy_app.ui.documents.kinds import KINDS, About, Kind, purpose, secrecy_in_words
+from pharmacy_app.ui.models.paged import Column, PagedModel
+from pharmacy_app.ui.pages.page import Page
+from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.papers import document_name, show_paper
+from pharmacy_app.ui.widgets.buttons import PrimaryButton
+from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
+from pharmacy_app.ui.widgets.table import KeyedTable
+from pharmacy_app.ui.workplace import Workplace, said
+from pharmacy_app.workflows import dosing, papers
+
+BACK = timedelta(days=3650)
+MOST = 1000
+
+
+class DocumentsPage(Page):
+    """Papers at the left, what they may be about at the right; Enter shows the paper."""
+
+    manual = "documents"
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._pharmacy = workplace.pharmacy
+        self.show_button = PrimaryButton()
+        self.kinds = {kind.key: kind for kind in KINDS}
+        self.list = QListWidget()
+        self.list.setFixedWidth(240)
+        self._class, self._purpose = Badge(), words("", "muted", wrap=True)
+        self.doses = KeyedTable(
+            PagedModel(self._dose_columns(), self._doses, lambda line: line.dose_id)
+        )
+        self.kit_types = KeyedTable(
+            PagedModel(self._type_columns(), self._types, lambda kind: kind.code)
+        )
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _dose_columns(self) -> list[Column[DoseLine]]:
+        return [
+            Column(lambda: self.tr("Dose"), lambda line: line.dose_id, width=120),
+            Column(lambda: self.tr("Subject"), lambda line: line.subject_id, width=100),
+            Column(lambda: self.tr("Visit"), lambda line: line.visit, width=70),
+            Column(lambda: self.tr("Kit"), lambda line: line.kit_number or "—", width=120),
+            Column(
+                lambda: self.tr("State"), lambda line: wording.term(f"step.{line.step}"), width=200
+            ),
+            Column(lambda: self.tr("Begun"), lambda line: wording.moment(line.opened_at)),
+        ]
+
+    def _type_columns(self) -> list[Column[KitType]]:
+        return [
+            Column(lambda: self.tr("Kit type"), lambda kind: kind.code, width=120),
+            Column(lambda: self.tr("Name"), lambda kind: said(kind.name)),
+        ]
+
+    def _doses(self, after: object, limit: int) -> Sequence[DoseLine]:
+        del limit
+        if after is not None:
+            return []
+        return dose_queries.recent(self._pharmacy.reader, self._pharmacy.now() - BACK, MOST)
+
+    def _types(self, after: object, limit: int) -> Sequence[KitType]:
+        del limit
+        return [] if after is not None else self._pharmacy.trial.kit_types
+
+    def _lay_out(self) -> None:
+        self.add_action(self.show_button, primary=True)
+        left, right = Card(), Card()
+        left.set_margins(1, 1, 1, 1)
+        left.body.addWidget(self.list)
+        left.setFixedWidth(242)
+        for table in (self.doses, self.kit_types):
+            self._stack.addWidget(table)
+        right.set_margins(1, 12, 1, 1)
+        about = QVBoxLayout()
+        about.setContentsMargins(12, 0, 12, 4)
+        about.addWidget(self._class)
+        about.addWidget(self._purpose)
+        right.body.addLayout(about)
+        right.body.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(left)
+        row.addWidget(right, 1)
+        self.body.addLayout(row, 1)
+        for kind in KINDS:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, kind.key)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _connect(self) -> None:
+        self.show_button.clicked.connect(self.show_paper)
+        self.list.currentRowChanged.connect(lambda _: self._show_kind())
+        for table in (self.doses, self.kit_types):
+            table.row_opened.connect(lambda _: self.show_button.click())
+            table.row_selected.connect(lambda _: self._show_action())
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of paper chosen."""
+        return KINDS[max(0, self.list.currentRow())]
+
+    def choose(self, key: str) -> None:
+        """Choose a kind of paper."""
+        self.list.setCurrentRow(next(n for n, kind in enumerate(KINDS) if kind.key == key))
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.set_title(self.tr("Documents"), self.tr("made from what is recorded, now"))
+        for number, kind in enumerate(KINDS):
+            self.list.item(number).setText(document_name(kind.key))
+        self.list.setAccessibleName(self.tr("Kinds of papers"))
+        self.doses.setAccessibleName(self.tr("Doses"))
+        self.kit_types.setAccessibleName(self.tr("Kit types"))
+        self._show_kind()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Read again what papers may be about."""
+        del changed
+        for table in (self.doses, self.kit_types):
+            table.refresh()
+            if table.selected() is None and table.model().rowCount():
+                table.selectRow(0)
+        self._show_action()
+
+    def open_subject(self, subject: object) -> None:
+        """Select a dose, asked for elsewhere."""
+        self.doses.select_key(subject)
+
+    @Slot()
+    def _show_kind(self) -> None:
+        kind = self.kind
+        blinded = kind.secrecy is DocumentClass.BLINDED
+        self._class.set_state(State.OK if blinded else State.WARN, secrecy_in_words(kind.secrecy))
+        self._purpose.setText(purpose(kind.key))
+        self._stack.setCurrentIndex(1 if kind.about is About.KIT_TYPE else 0)
+        self._show_action()
+
+    @Slot()
+    def _show_action(self) -> None:
+        self.show_button.setText(self.tr("Show the paper"))
+        self.show_button.bar(self._why_not())
+
+    def _why_not(self) -> str:
+        if self.kind.about is About.KIT_TYPE:
+            return "" if self.kit_types.selected() else self.tr("Select a kit type.")
+        line = self.doses.selected()
+        if line is None:
+            return self.tr("Select a dose.")
+        if self.kind.key in papers.BEFORE_RELEASE:
+            missing = self.kind.key == "pick-sheet" and line.kit_number is None
+            return self.tr("No kit is assigned to this dose yet.") if missing else ""
+        if self.kind.about is About.LABEL:
+            labels = dosing.dose(self._pharmacy, line.dose_id).labels
+            return "" if labels else self.tr("No label was made for this dose.")
+        return "" if line.use_before else self.tr("This dose is not released yet.")
+
+    @Slot()
+    def show_paper(self) -> None:
+        """Show the paper chosen, about what is selected."""
+        if self.kind.about is About.KIT_TYPE:
+            self._show_log(self.kit_types.selected())
+            return
+        line = self.doses.selected()
+        if line is None:
+            return
+        if self.kind.about is About.LABEL:
+            dose = dosing.dose(self._pharmacy, line.dose_id)
+            KeptLabels(self._pharmacy, dose, self).open()
+            return
+        self._show_of_dose(self.kind.key, line.dose_id)
+
+    def _show_of_dose(self, key: str, dose_id: DoseId) -> None:
+        make = papers.DOSE_PAPERS[key]
+        show_paper(
+            self._pharmacy,
+            lambda: make(self._pharmacy, dose_id),
+            document_name(key),
+            f"dose/{dose_id}",
+            self.problem_met.emit,
+            self,
+        )
+
+    def _show_log(self, kind: KitType | None) -> None:
+        if kind is None:
+            return
+        code = KitTypeCode(kind.code)
+        show_paper(
+            self._pharmacy,
+            lambda: papers.accountability_log(self._pharmacy, code),
+            document_name(self.kind.key),
+            f"kit_type/{code}",
+            self.problem_met.emit,
+            self,
+        )
