@@ -202,8 +202,8 @@ def _given(story: Story, subject: SubjectId) -> Iterator[Moment]:
     )
     dose_id = bench.open(subject, _visit(story, 0))
     yield Moment("kit_proposed", dose_id)
-    _scan_wrong_kits(story, dose_id)
-    yield Moment("kit_refused", dose_id)
+    wrong = _scan_wrong_kits(story, dose_id)
+    yield Moment("kit_refused", dose_id, wrong)
     bench.thaw(dose_id)
     bench.begin_count(dose_id)
     yield Moment("counting", dose_id)
@@ -242,7 +242,7 @@ def _given(story: Story, subject: SubjectId) -> Iterator[Moment]:
     bench.infused(dose_id)
 
 
-def _scan_wrong_kits(story: Story, dose_id: DoseId) -> None:
+def _scan_wrong_kits(story: Story, dose_id: DoseId) -> str:
     desk, pharmacy = story.desk, story.desk.pharmacy
     assigned = dosing.current_kit(pharmacy, dosing.dose(pharmacy, dose_id))
     other_arm = next(
@@ -258,6 +258,7 @@ def _scan_wrong_kits(story: Story, dose_id: DoseId) -> None:
     )
     for tried, scanned, rule in tries:
         desk.refused(tried, partial(dosing.scan_kit, pharmacy, dose_id, Scanned(scanned)), rule)
+    return other_arm
 
 
 def _check_wrongly(story: Story, dose_id: DoseId) -> None:
