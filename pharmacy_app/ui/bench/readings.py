@@ -1,6 +1,7 @@
 """Raw readings as they are read off the microscope or the counter; nothing is calculated here."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -33,6 +34,7 @@ class ReadingsForm(Spoken, QWidget):
         self.squares = NumberField()
         self.dilution = NumberField(decimals=3)
         self.dilution_again = NumberField(decimals=3)
+        self._behind: tuple[NumberField, ...] = ()
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         self.shared = fields_in_row(self.squares, self.dilution, self.dilution_again)
@@ -61,8 +63,20 @@ class ReadingsForm(Spoken, QWidget):
             at = place % A_ROW * 2 + offset
             self._grid.addWidget(field, place // A_ROW, at, Qt.AlignmentFlag.AlignTop)
         self.retranslate()
-        self.setTabOrder(pair[0].editor, pair[1].editor)
-        self.setTabOrder(pair[1].editor, self.squares.editor)
+        self._tab_in_order()
+
+    def share(self, *fields: NumberField) -> None:
+        """Put further fields behind what all replicates share; Tab comes to them last."""
+        for field in fields:
+            self.shared.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        self._behind += fields
+        self._tab_in_order()
+
+    def _tab_in_order(self) -> None:
+        order = [field for pair in self.pairs for field in pair]
+        order += [self.squares, self.dilution, self.dilution_again, *self._behind]
+        for before, after in pairwise(order):
+            self.setTabOrder(before.editor, after.editor)
 
     def retranslate(self) -> None:
         """Set every text again."""
