@@ -241,6 +241,7 @@ class BenchPage(Page):
         self.panel = made(self.bench)
         self.panel.retranslate()
         self._stage.body.addWidget(self.panel)
+        self.panel.show()  # a hidden one would not get the focus back from a dialog that closes
         self.primary = self.panel.primary
         self.panel.begin()
 

@@ -1,7 +1,6 @@
 """Raw readings as they are read off the microscope or the counter; nothing is calculated here."""
 
 from decimal import Decimal
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -34,7 +33,6 @@ class ReadingsForm(Spoken, QWidget):
         self.squares = NumberField()
         self.dilution = NumberField(decimals=3)
         self.dilution_again = NumberField(decimals=3)
-        self._behind: tuple[NumberField, ...] = ()
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         self.shared = fields_in_row(self.squares, self.dilution, self.dilution_again)
@@ -42,14 +40,14 @@ class ReadingsForm(Spoken, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._grid)
-        column.addLayout(self.shared)
-        for field in (self.squares, self.dilution, self.dilution_again):
-            field.setVisible(self._counted)
-            field.changed.connect(lambda _: self.changed.emit())
-        self.dilution_again.setVisible(self._counted and twice)
         self._twice = self._counted and twice
         for _ in range(replicates):
             self.add_replicate()
+        column.addLayout(self.shared)  # after the replicates: Tab follows the order of adding
+        for field in (self.squares, self.dilution, self.dilution_again):
+            field.setVisible(self._counted)
+            field.changed.connect(lambda _: self.changed.emit())
+        self.dilution_again.setVisible(self._twice)
 
     @Slot()
     def add_replicate(self) -> None:
@@ -63,20 +61,14 @@ class ReadingsForm(Spoken, QWidget):
             at = place % A_ROW * 2 + offset
             self._grid.addWidget(field, place // A_ROW, at, Qt.AlignmentFlag.AlignTop)
         self.retranslate()
-        self._tab_in_order()
+        if place:
+            self.setTabOrder(self.pairs[place - 1][1].editor, pair[0].editor)
+            self.setTabOrder(pair[0].editor, pair[1].editor)
 
     def share(self, *fields: NumberField) -> None:
-        """Put further fields behind what all replicates share; Tab comes to them last."""
+        """Put further fields behind what all replicates share."""
         for field in fields:
             self.shared.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        self._behind += fields
-        self._tab_in_order()
-
-    def _tab_in_order(self) -> None:
-        order = [field for pair in self.pairs for field in pair]
-        order += [self.squares, self.dilution, self.dilution_again, *self._behind]
-        for before, after in pairwise(order):
-            self.setTabOrder(before.editor, after.editor)
 
     def retranslate(self) -> None:
         """Set every text again."""
