@@ -2160,6 +2160,14 @@
         <translation>记录仪文件</translation>
     </message>
     <message>
+        <source>{state}: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>I received shipment {shipment} and looked at every kit: {kits}.</source>
         <translation>本人已接收货件 {shipment}，并逐盒核查：{kits}。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -9,11 +10,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from pharmacy_app.domain.refusal import Refused, violation
+from pharmacy_app.domain.trial import SecondCheck
 from pharmacy_app.ui import application as program
 from pharmacy_app.ui import language, theme
 from pharmacy_app.ui.application import Application, Composition, Preferences
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.tasks import Tasks
+from tests import pharmacies
+from tests.pharmacies import MadeSite
+from tests.ui import workplaces
+from tests.ui.workplaces import Desk
 
 PASSWORD = "correct horse battery staple"
 
@@ -74,3 +80,18 @@ def window(desk: Application) -> MainWindow:
     made = MainWindow(desk, check_password)
     desk.present(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
+    """A stocked site where the second check may be later; each test gets a copy of it."""
+    trial = pharmacies.small_trial(SecondCheck.MAY_BE_LATER)
+    return workplaces.stocked_site(tmp_path_factory.mktemp("shelf") / "site", trial)
+
+
+@pytest.fixture
+def at_desk(shelf: MadeSite, tmp_path: Path, desk: Application) -> Iterator[Desk]:
+    """An open site of its own, Wang signed in, with the window."""
+    made = workplaces.copied(shelf, tmp_path / "site", tmp_path.name)
+    with workplaces.opened_desk(made, desk) as opened:
+        yield opened

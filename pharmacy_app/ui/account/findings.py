@@ -28,8 +28,8 @@ class Deviations(View[Deviation]):
         """Return the columns."""
         return [
             Column(lambda: self.tr("Number"), lambda d: d.deviation_id, width=110),
-            Column(lambda: self.tr("Record"), lambda d: d.record, width=150),
-            Column(lambda: self.tr("What"), lambda d: wording.term(d.rule), width=280),
+            Column(lambda: self.tr("Record"), lambda d: d.record, width=130),
+            Column(lambda: self.tr("What"), lambda d: wording.term(d.rule), width=330),
             Column(lambda: self.tr("Raised"), lambda d: wording.moment(d.raised_at), width=150),
             Column(
                 lambda: self.tr("Mend before"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
 
 from pharmacy_app.documents.catalogue import DocumentClass
@@ -20,7 +20,7 @@ from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.widgets.buttons import PrimaryButton
 from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
-from pharmacy_app.ui.widgets.table import KeyedTable
+from pharmacy_app.ui.widgets.table import ROW_HEIGHT, KeyedTable
 from pharmacy_app.ui.workplace import Workplace, said
 from pharmacy_app.workflows import dosing, papers
 
@@ -102,6 +102,7 @@ class DocumentsPage(Page):
         for kind in KINDS:
             item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, kind.key)
+            item.setSizeHint(QSize(0, ROW_HEIGHT + 4))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 

@@ -46,7 +46,7 @@ class SubjectDetail(Spoken, QWidget):
         self.track.setObjectName("body")
         area.setWidget(self.track)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(172)
+        area.setFixedHeight(164)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._visits.body.addWidget(area)
         self._visit, self._badge, self._visit_facts = Card(), Badge(), Facts()

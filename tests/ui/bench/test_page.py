@@ -1,0 +1,438 @@
+"""The bench at the window: every step by its one primary button, scans, refusals, resuming."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pharmacy_app.domain.dose import HaemocytometerReading, Reading
+from pharmacy_app.domain.doses import Step
+from pharmacy_app.domain.ids import DoseId
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.ui import language
+from pharmacy_app.ui.bench.check import CheckPanel
+from pharmacy_app.ui.bench.count import CountPanel, MethodPanel
+from pharmacy_app.ui.bench.dilution import CoverPanel, DilutePanel, DrawPanel
+from pharmacy_app.ui.bench.handing import HandOverPanel, OverPanel, ReportPanel
+from pharmacy_app.ui.bench.label import LabelPanel, ScanBackPanel
+from pharmacy_app.ui.bench.page import BenchPage
+from pharmacy_app.ui.bench.readings import ReadingsForm
+from pharmacy_app.ui.bench.step import StepPanel
+from pharmacy_app.ui.bench.thaw import AppearancePanel, ThawPanel
+from pharmacy_app.ui.bench.visit import VisitPanel
+from pharmacy_app.ui.dialogs.codes import ConfirmScanDialog
+from pharmacy_app.ui.dialogs.questions import QuestionsDialog
+from pharmacy_app.ui.places import Place
+from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.workflows import dosing
+from tests import pharmacies
+from tests.pharmacies import CELLS, LI, SHAM, WANG
+from tests.ui.workplaces import Desk, in_front, sign
+
+SUBJECT = "01-017"
+Panel = TypeVar("Panel", bound=StepPanel)
+
+
+class Bench:
+    """The bench of one subject, and the hands of the pharmacist at it."""
+
+    def __init__(self, desk: Desk, arm: str = "A") -> None:
+        self.desk, self.made = desk, desk.made
+        pharmacies.enrolled(desk.made, desk.pharmacy, SUBJECT, arm)
+        page = desk.show(Place.BENCH, BenchPage)
+        assert isinstance(page, BenchPage)
+        self.page = page
+        page.open_subject((SUBJECT, "W0"))
+
+    @property
+    def step(self) -> Step:
+        return self.page.bench.at_hand.step
+
+    def waits_for(self, step: Step) -> bool:
+        return self.step is step
+
+    @property
+    def dose_id(self) -> DoseId:
+        return self.page.bench.at_hand.dose_id
+
+    def at(self, kind: type[Panel]) -> Panel:
+        assert isinstance(self.page.panel, kind)
+        return self.page.panel
+
+    def enter(self) -> None:
+        """Press Enter on the page, wherever the focus is."""
+        QTest.keyClick(self.page, Qt.Key.Key_Return)
+
+    def refused(self) -> list[str]:
+        """Return the rules that the step shows as refused."""
+        assert self.page.panel is not None
+        problem = self.page.panel.refusals.problem
+        return [] if problem is None else [v.rule for v in getattr(problem, "violations", ())]
+
+    def take_out(self) -> None:
+        for _ in range(2):
+            self.enter()
+        self.page.scan(RawScan(str(self.page.bench.at_hand.kit)))
+        self.enter()
+
+    def thaw(self) -> None:
+        panel = self.at(ThawPanel)
+        panel.bath.set_text("WB-1")
+        panel.bath_c.set_value(Decimal("37.0"))
+        self.enter()
+        self.made.clock.advance(timedelta(minutes=3))
+        self.enter()
+        self.at(AppearancePanel).choose("clear")
+        self.enter()
+
+    def begin_count(self) -> None:
+        panel = self.at(MethodPanel)
+        panel.instrument.set_text("NB-1")
+        panel.calibration.set_text("20270101")
+        self.enter()
+
+    @property
+    def readings(self) -> Sequence[Reading]:
+        return pharmacies.readings_for(self.desk.pharmacy, self.dose_id)
+
+    def count(self, readings: Sequence[Reading] | None = None) -> None:
+        panel = self.at(CountPanel)
+        fill(panel.form, self.readings if readings is None else readings)
+        panel.sample.set_value(Decimal("0.5"))
+        panel.calculate()
+        self.enter()
+
+    def draw_to_cover(self) -> None:
+        counted = self.page.bench.at_hand.counted
+        assert counted is not None
+        panel = self.at(DrawPanel)
+        panel.drawn.set_value(counted.result.drawn_ml)
+        panel.diluent.set_value(counted.result.diluent_drawn_ml)
+        self.enter()
+        name, lot, expiry = self.at(DilutePanel).rows[0]
+        name.set_text("0.9 % NaCl")
+        lot.set_text("N-1")
+        expiry.set_text("2027-01-01")
+        self.enter()
+        self.at(CoverPanel).seal.set_text("SEAL-1")
+        self.enter()
+
+    def to_check(self) -> None:
+        self.enter()
+        self.take_out()
+        self.thaw()
+        self.begin_count()
+        self.count()
+        self.draw_to_cover()
+
+    def check(self, qtbot: QtBot) -> None:
+        fill(self.at(CheckPanel).form, self.readings)
+        self.enter()
+        sign(WANG, LI)
+        qtbot.waitUntil(lambda: self.step is Step.LABEL, timeout=10_000)
+
+    def label(self) -> None:
+        self.made.clock.advance(timedelta(minutes=20))
+        self.at(LabelPanel).show_dose()
+        self.enter()
+        self.enter()
+
+    def scan_back(self) -> None:
+        copy = self.page.bench.at_hand.current_label()
+        assert copy is not None
+        self.page.scan(RawScan(copy.symbol))
+
+
+def fill(form: ReadingsForm, readings: Sequence[Reading]) -> None:
+    """Type readings as they are read."""
+    for (live, dead), reading in zip(form.pairs, readings, strict=True):
+        assert isinstance(reading, HaemocytometerReading)
+        live.set_value(Decimal(reading.live))
+        dead.set_value(Decimal(reading.dead))
+        form.squares.set_value(Decimal(reading.squares))
+        for field in (form.dilution, form.dilution_again):
+            field.set_value(reading.dilution_factor)
+
+
+@pytest.fixture
+def bench(at_desk: Desk) -> Bench:
+    return Bench(at_desk)
+
+
+@pytest.mark.parametrize("arm", ["A", "B"])
+def test_a_dose_goes_from_its_window_to_the_wards_report_with_enter_and_the_scanner(
+    at_desk: Desk, qtbot: QtBot, arm: str
+) -> None:
+    bench = Bench(at_desk, arm)
+    bench.to_check()
+    bench.check(qtbot)
+    bench.label()
+    assert bench.waits_for(Step.SCAN_BACK)
+    bench.scan_back()
+    panel = bench.at(HandOverPanel)
+    panel.receiver.set_text("Nurse Qian")
+    bench.enter()
+    sign(WANG)
+    qtbot.waitUntil(lambda: bench.step is Step.REPORT, timeout=10_000)
+    begun = bench.made.clock.now() + timedelta(minutes=10)
+    bench.made.clock.advance(timedelta(hours=1))
+    report = bench.at(ReportPanel)
+    local = begun.astimezone(language.zone())
+    report.started.set_text(f"{local:%Y-%m-%d %H:%M}")
+    report.ended.set_text(f"{local + timedelta(minutes=20):%Y-%m-%d %H:%M}")
+    report.left.set_value(Decimal(0))
+    report.reporter.set_text("Nurse Qian")
+    bench.enter()
+    assert bench.waits_for(Step.CLOSED)
+    bench.at(OverPanel)
+
+
+@pytest.mark.parametrize("arm", ["A", "B"])
+def test_both_arms_have_the_same_steps_and_the_same_buttons(at_desk: Desk, arm: str) -> None:
+    bench = Bench(at_desk, arm)
+    bench.enter()
+    bench.take_out()
+    bench.thaw()
+    bench.begin_count()
+    panel = bench.at(CountPanel)
+    assert panel.head.text() == "Count live and dead cells"
+    assert panel.primary.text() == "Confirm the count"
+    assert panel._card.isHidden() is (arm == "A")
+
+
+def test_a_wrong_kit_stops_the_work_until_it_is_put_aside_and_stays_as_a_near_miss(
+    bench: Bench,
+) -> None:
+    for _ in range(2 + 1):
+        bench.enter()
+    assert bench.step is Step.IDENTIFY
+    in_front().reject()
+    mine = bench.page.bench.at_hand.kit
+    other = next(k for k in bench.made.kits[CELLS] + bench.made.kits[SHAM] if k != mine)
+    bench.page.scan(RawScan(other))
+    dialog = in_front()
+    assert isinstance(dialog, ConfirmScanDialog)
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog._confirm.click()
+    assert not dialog.isVisible()
+    assert bench.step is Step.IDENTIFY
+    reader = bench.desk.pharmacy.reader
+    noted = dose_queries.near_misses(reader, f"dose/{bench.dose_id}")
+    assert "kit.not_the_assigned" in noted[0].rules
+
+
+def test_leaving_and_coming_back_resumes_at_the_same_step(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    dose_id = bench.dose_id
+    bench.page.leave.click()
+    assert bench.page.bench.dose is None
+    assert bench.page.waiting.count == 1
+    bench.page.open_subject(dose_id)
+    assert bench.step is Step.THAW
+    bench.at(ThawPanel)
+
+
+def test_what_was_typed_stays_when_other_records_change(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    bench.at(ThawPanel).bath.set_text("WB-9")
+    bench.desk.window.tell_changed(frozenset({"kit"}))
+    assert bench.at(ThawPanel).bath.text == "WB-9"
+
+
+def test_a_held_enter_presses_nothing(bench: Bench) -> None:
+    bench.enter()
+    assert bench.step is Step.ASSIGN
+    held = QKeyEvent(
+        QEvent.Type.KeyPress,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.NoModifier,
+        "\r",
+        autorep=True,
+    )
+    bench.page.keyPressEvent(held)
+    assert bench.step is Step.ASSIGN
+
+
+def test_an_unacceptable_appearance_is_refused_and_leads_to_the_stop(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    panel = bench.at(ThawPanel)
+    panel.bath.set_text("WB-1")
+    panel.bath_c.set_value(Decimal(37))
+    bench.enter()
+    bench.enter()
+    bench.at(AppearancePanel).choose("clumps")
+    bench.enter()
+    assert bench.refused() == ["bench.appearance"]
+    bench.page.stop_dose("clumps seen by both")
+    stopped = bench.page.bench.at_hand.stopped
+    assert stopped is not None
+    assert stopped.rules == ("bench.appearance",)
+
+
+def test_a_count_that_fails_is_kept_and_refused_with_every_reason(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    bench.thaw()
+    bench.begin_count()
+    poor = [
+        HaemocytometerReading(live=100, dead=dead, squares=4, dilution_factor=Decimal(20))
+        for dead in (80, 110)
+    ]
+    bench.count(poor)
+    assert bench.step is Step.COUNT
+    assert {"dose.viability_below_limit", "dose.not_enough_cells"} <= set(bench.refused())
+    assert bench.at(CountPanel).form.readings() == tuple(poor)
+
+
+def test_a_dilution_typed_differently_the_second_time_is_no_count(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    bench.thaw()
+    bench.begin_count()
+    form = bench.at(CountPanel).form
+    fill(form, pharmacies.TWO_COUNTS)
+    form.dilution_again.set_value(Decimal(2))
+    bench.enter()
+    assert bench.step is Step.COUNT
+    assert form.dilution_again.error == "not the same"
+
+
+def test_a_count_is_corrected_with_a_reason_before_the_bag_is_made(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    bench.thaw()
+    bench.begin_count()
+    bench.count()
+    bench.page.bench.correct(on=True)
+    bench.count()
+    assert bench.refused() == ["bench.recount_reason"]
+    bench.at(CountPanel).reason.set_text("second chamber misread")
+    bench.enter()
+    assert bench.step is Step.DRAW
+    assert not bench.page.bench.correcting
+
+
+def test_a_volume_that_differs_from_the_calculated_one_is_refused(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    bench.thaw()
+    bench.begin_count()
+    bench.count()
+    panel = bench.at(DrawPanel)
+    panel.drawn.set_value(Decimal(1))
+    panel.diluent.set_value(Decimal(99))
+    bench.enter()
+    assert bench.refused() == ["bench.volume_differs", "bench.volume_differs"]
+
+
+def test_the_second_person_never_sees_the_first_counts(bench: Bench) -> None:
+    bench.to_check()
+    panel = bench.at(CheckPanel)
+    assert [field.text for field in panel.form.fields] == [""] * len(panel.form.fields)
+    assert panel._card.isHidden()
+
+
+def test_a_lone_pharmacist_goes_on_with_a_reason_and_a_deviation_is_raised(bench: Bench) -> None:
+    bench.to_check()
+    bench.at(CheckPanel).later.click()
+    dialog = in_front()
+    assert isinstance(dialog, QuestionsDialog)
+    dialog.answer()
+    assert dialog.fields[0].error
+    dialog.fields[0].set_text("alone at night")
+    dialog.answer()
+    assert bench.step is Step.LABEL
+    open_ones = dose_queries.deviations(bench.desk.pharmacy.reader)
+    assert [d.rule for d in open_ones] == ["check.deferred"]
+
+
+def test_the_label_waits_for_the_least_bench_time_and_says_until_when(bench: Bench) -> None:
+    bench.to_check()
+    bench.at(CheckPanel).defer("alone at night")
+    panel = bench.at(LabelPanel)
+    assert "Unlocks at" in panel.primary.reason
+    bench.enter()
+    assert bench.step is Step.LABEL
+    assert not bench.page.bench.at_hand.labels
+
+
+def test_a_label_that_did_not_come_out_gives_way_to_a_copy_with_a_new_number(
+    bench: Bench, own_home: Path
+) -> None:
+    bench.to_check()
+    bench.at(CheckPanel).defer("alone at night")
+    bench.label()
+    assert len(list((own_home / "labels").iterdir())) == 1
+    bench.at(ScanBackPanel).record_failure("paper jam")
+    bench.label()
+    assert [copy.copy for copy in bench.page.bench.at_hand.labels] == [1, 2]
+    assert len(list((own_home / "labels").iterdir())) == 2
+
+
+def test_a_stopped_dose_is_replaced_for_the_same_visit(bench: Bench) -> None:
+    bench.enter()
+    bench.enter()
+    stopped = bench.dose_id
+    bench.page.stop_dose("ward called off")
+    assert bench.step is Step.STOPPED
+    bench.enter()
+    bench.at(VisitPanel)
+    bench.enter()
+    assert bench.dose_id != stopped
+    assert bench.page.bench.at_hand.opened.replaces == stopped
+
+
+def test_a_dose_outside_its_window_asks_for_a_reason(at_desk: Desk) -> None:
+    at_desk.made.clock.advance(timedelta(hours=1))
+    bench = Bench(at_desk)
+    at_desk.made.clock.advance(timedelta(hours=60))
+    bench.page.refresh(frozenset())
+    panel = bench.at(VisitPanel)
+    assert not panel.reason.isHidden()
+    bench.enter()
+    assert bench.refused() == ["visit.needs_reason"]
+    panel.reason.set_text("ward had no bed")
+    bench.enter()
+    assert bench.page.bench.at_hand.opened.outside == "ward had no bed"
+
+
+def test_the_clock_of_one_dose_is_never_shown_at_another(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    bench.thaw()
+    first = bench.page._aside.clock
+    bench.page.leave.click()
+    pharmacies.enrolled(bench.made, bench.desk.pharmacy, "01-018", "B")
+    bench.page.open_subject(("01-018", "W0"))
+    bench.enter()
+    assert bench.page._aside.clock is not first
+    assert bench.page._aside.clock._digits.text() == "--:--:--"
+
+
+def test_a_visit_whose_dose_is_under_way_goes_on_with_it(bench: Bench) -> None:
+    bench.enter()
+    begun = bench.dose_id
+    bench.page.leave.click()
+    bench.page.open_subject((SUBJECT, "W0"))
+    assert bench.dose_id == begun
+    plans = dosing.plan(bench.desk.pharmacy, bench.page.bench.at_hand.subject)
+    assert len(plans[0].doses) == 1
+
+
+def test_every_step_speaks_chinese_after_the_change_of_language(bench: Bench, qtbot: QtBot) -> None:
+    bench.enter()
+    language.apply("zh")
+    qtbot.waitUntil(lambda: bench.page.title == f"受试者 {SUBJECT} · W0")
+    assert bench.page.panel is not None
+    assert bench.page.panel.head.text() == "选药"
