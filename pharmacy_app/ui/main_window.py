@@ -17,7 +17,7 @@ from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.rail import Rail
-from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.scans import RawScan, readable
 from pharmacy_app.ui.status_bar import StatusBar
 from pharmacy_app.ui.tasks import Problem
 from pharmacy_app.ui.top_bar import TopBar
@@ -195,7 +195,7 @@ class MainWindow(ReservedFrame):
 
     def _answer_unexpected(self, scan: RawScan) -> None:
         said = wording.violation_in_words(violation("scan.not_expected", scan.raw))
-        self.show_answer(ScanAnswer(scan.raw, State.WARN, said.rule))
+        self.show_answer(ScanAnswer(readable(scan.raw), State.WARN, said.rule))
 
     @Slot(object)
     def show_answer(self, answer: ScanAnswer | None) -> None:

@@ -17,6 +17,14 @@ class RawScan:
     typed: bool = False
 
 
+def readable(raw: str) -> str:
+    """Return a code as it can be shown and typed again: its separators written out.
+
+    No font for Chinese has a sign for 0x1D; `parse_scan` reads ``{GS}`` back.
+    """
+    return raw.replace(GROUP_SEPARATOR, "{GS}")
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How a scanner types: times in milliseconds, characters before and after the code.

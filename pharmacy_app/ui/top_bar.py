@@ -11,6 +11,8 @@ from pharmacy_app.ui.widgets.surfaces import colour, key_hint, words
 
 HEIGHT = 48
 MARKS = {State.OK: "accepted", State.WARN: "alarm", State.STOP: "refused", State.INFO: "state-info"}
+LONGEST_CODE = 200
+"""Pixels; a label's whole symbol would leave no room for what came of it."""
 
 
 class ScanLine(Spoken, QFrame):
@@ -52,14 +54,17 @@ class ScanLine(Spoken, QFrame):
         else:
             ink = theme.current().of(answer.state)
             self._mark.setPixmap(icons.pixmap(MARKS.get(answer.state, "state-info"), ink, 14))
-            self._code.setText(answer.code)
+            room = Qt.TextElideMode.ElideRight, LONGEST_CODE
+            self._code.setText(self._code.fontMetrics().elidedText(answer.code, *room))
             colour(self._code, answer.state)
             said = f"{answer.sentence} · {self._time}" if self._time else answer.sentence
             self._sentence.setText(said)
             colour(self._sentence, None)
         self._sentence.setToolTip(self._sentence.text() if answer else "")
         self.setAccessibleName(self.tr("Last scan"))
-        self.setAccessibleDescription(f"{self._code.text()} {self._sentence.text()}")
+        code = answer.code if answer else ""
+        self._code.setToolTip(code)
+        self.setAccessibleDescription(f"{code} {self._sentence.text()}")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt calls it by this name
         """Draw the shapes again in the colours of another theme."""

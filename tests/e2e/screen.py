@@ -21,7 +21,7 @@ PATIENCE_S = 20.0
 LOOK_EVERY_S = 0.03
 STILL_LOOKS = 4
 # xdotool waits half of what it is told before and after each key.
-PERSON_MS = "150"
+PERSON_MS = "120"
 SCANNER_MS = "10"
 GROUP_SEPARATOR = "\x1d"
 

@@ -177,6 +177,7 @@ class Bench:
             "a dialog in front", lambda: self.screen.front_window() not in {"", self.window}
         )
         self.rest()
+        self.screen.keep(f"{len(self.events):02} then a dialog")
 
     def in_window(self) -> None:
         """Wait until the one window stands in front again."""

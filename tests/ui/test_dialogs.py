@@ -124,7 +124,7 @@ def test_a_wrong_scan_must_be_confirmed(desk: Application, qtbot: QtBot) -> None
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert dialog.scan(RawScan("K2"))
-    assert dialog._code.text() == "Scanned: K1␝21"
+    assert dialog._code.text() == "Scanned: K1{GS}21"
     with qtbot.waitSignals([dialog.confirmed, dialog.accepted]):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 

@@ -13,7 +13,7 @@ from pharmacy_app.ui.bench.step import Facts, StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
 from pharmacy_app.ui.dialogs.codes import TypedCodeDialog
 from pharmacy_app.ui.palettes import State
-from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.scans import RawScan, readable
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.position_map import Occupied, PositionMap
 from pharmacy_app.ui.widgets.surfaces import words
@@ -169,11 +169,10 @@ class TakeOutPanel(StepPanel):
             return
         kit = dosing.current_kit(self.bench.pharmacy, dose)
         typed = self.tr("typed") if identified.typed else self.tr("scanned")
-        readable = identified.scanned.replace("\x1d", "␝")
         self._facts.tell(
             [
                 (self.tr("Kit"), rules.kit_of(dose)),
-                (self.tr("Code"), f"{readable} ({typed})"),
+                (self.tr("Code"), f"{readable(identified.scanned)} ({typed})"),
                 (self.tr("From position"), place(kit.position)),
                 (self.tr("Out before"), self._minutes(kit.seconds_out)),
             ]

@@ -13,7 +13,7 @@ from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.signature import Asked
 from pharmacy_app.ui.pages.page import ScanAnswer
 from pharmacy_app.ui.palettes import State
-from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.scans import RawScan, readable
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.workplace import Workplace, scanned
 from pharmacy_app.vault.signing import Credential
@@ -103,7 +103,7 @@ class Workbench(QObject):
 
     def take_scan(self, scan: RawScan, do: Callable[[Scanned, str], object], right: str) -> None:
         """Ask for an act that a scan makes; a wrong scan stops the work until it is confirmed."""
-        shown = scan.raw.replace("\x1d", "␝")
+        shown = readable(scan.raw)
         try:
             done = do(scanned(scan), self._op_id)
         except Refused as wrong:

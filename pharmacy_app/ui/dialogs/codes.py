@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui.dialogs.dialog import Dialog
-from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.scans import RawScan, readable
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.fields import TextField
 from pharmacy_app.ui.widgets.refusals import RefusalsPanel
@@ -40,9 +40,9 @@ class ConfirmScanDialog(Dialog):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_head(self.tr("Wrong scan: stop"))
-        readable = self._scan.raw.replace("\x1d", "␝")
-        typed = self.tr("Typed: {code}").format(code=readable)
-        scanned = self.tr("Scanned: {code}").format(code=readable)
+        code = readable(self._scan.raw)
+        typed = self.tr("Typed: {code}").format(code=code)
+        scanned = self.tr("Scanned: {code}").format(code=code)
         self._code.setText(typed if self._scan.typed else scanned)
         self._note.setText(self.tr("Put it aside. It is recorded as a near miss."))
         self._confirm.setText(self.tr("I have put it aside"))

@@ -1,6 +1,6 @@
 """What every dialog is: a head in words, a body, buttons at the foot; its title names no one."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pharmacy_app.ui.language import Spoken
@@ -33,6 +33,11 @@ class Dialog(Spoken, QDialog):
         outer.addLayout(self.body, 1)
         outer.addSpacing(4)
         outer.addLayout(self._foot)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt calls it by this name
+        """Be as high as the texts are at the width the dialog has, not at a narrower one."""
+        asked = super().sizeHint()
+        return QSize(max(asked.width(), self.minimumWidth()), asked.height())
 
     def set_head(self, text: str) -> None:
         """Set what the dialog is about."""
