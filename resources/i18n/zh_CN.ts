@@ -795,8 +795,8 @@
         <translation>药盒类型</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>姓名</translation>
+        <source>Name of the kit type</source>
+        <translation>药盒类型名称</translation>
     </message>
     <message>
         <source>Documents</source>

@@ -10,7 +10,7 @@ from pharmacy_app.records.queries.unblinded import doses as queries
 from pharmacy_app.records.queries.unblinded.doses import Deviation, NearMiss
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.account.verifying import VerifyDialog
-from pharmacy_app.ui.account.view import View
+from pharmacy_app.ui.account.view import View, name_of
 from pharmacy_app.ui.bench.aside import briefly
 from pharmacy_app.ui.models.paged import Column
 from pharmacy_app.ui.palettes import State
@@ -28,7 +28,7 @@ class Deviations(View[Deviation]):
         """Return the columns."""
         return [
             Column(lambda: self.tr("Number"), lambda d: d.deviation_id, width=110),
-            Column(lambda: self.tr("Record"), lambda d: d.record, width=130),
+            Column(lambda: self.tr("Record"), lambda d: name_of(d.record), width=130),
             Column(lambda: self.tr("What"), lambda d: wording.term(d.rule), width=330),
             Column(lambda: self.tr("Raised"), lambda d: wording.moment(d.raised_at), width=150),
             Column(
@@ -88,7 +88,7 @@ class Deviations(View[Deviation]):
         row = self.table.selected()
         if row is None:
             return
-        dose = dosing.dose(self.pharmacy, DoseId(row.record.partition("/")[2]))
+        dose = dosing.dose(self.pharmacy, DoseId(name_of(row.record)))
         dialog = VerifyDialog(dose, self)
         dialog.read.connect(lambda readings: self._sign(dose.dose_id, readings))
         dialog.open()
@@ -122,7 +122,7 @@ class NearMisses(View[NearMiss]):
         """Return the columns."""
         return [
             Column(lambda: self.tr("When"), lambda n: wording.moment(n.at), width=150),
-            Column(lambda: self.tr("Record"), lambda n: n.record, width=170),
+            Column(lambda: self.tr("Record"), lambda n: name_of(n.record), width=170),
             Column(
                 lambda: self.tr("Refused because"),
                 lambda n: "; ".join(briefly(rule) for rule in n.rules),

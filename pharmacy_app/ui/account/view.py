@@ -86,3 +86,8 @@ class View(Spoken, QWidget, Generic[Row]):
 
     def do(self) -> None:
         """Ask for the act."""
+
+
+def name_of(record: str) -> str:
+    """Return what a record is called: ``D-4KX9MT3`` of ``dose/D-4KX9MT3``."""
+    return record.partition("/")[2] or record

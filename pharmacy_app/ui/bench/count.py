@@ -84,6 +84,8 @@ class CountPanel(StepPanel):
         self.reason.setVisible(bench.correcting)
         self._results = ResultTable()
         self._results.hide()
+        # Only once it is laid out is there anything to scroll to.
+        self._results.unfolded.connect(self._show_steps, Qt.ConnectionType.QueuedConnection)
         self._wrong = words("", "muted", wrap=True)
         self._another, self._back = ReasonedButton(), ReasonedButton()
         self._another.clicked.connect(self.form.add_replicate)
@@ -136,6 +138,11 @@ class CountPanel(StepPanel):
         inputs = rules.dose_inputs(self.bench.pharmacy.trial, *volumes)
         self._results.tell(readings, inputs, result)
         self._results.show()
+
+    @Slot()
+    def _show_steps(self) -> None:
+        down = self.area.verticalScrollBar()
+        down.setValue(down.maximum())
 
     def _say(self, wrong: str) -> None:
         self._wrong.setText(wrong)

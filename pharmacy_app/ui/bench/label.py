@@ -31,10 +31,14 @@ class LabelPicture(QLabel):
     def __init__(self, width: int) -> None:
         super().__init__()
         self._wide = width
+        self._shown = ""
         self.setFrameShape(QLabel.Shape.NoFrame)
 
     def show_copy(self, pharmacy: Pharmacy, copy: LabelCopy) -> None:
-        """Show a copy."""
+        """Show a copy; one that is shown already is not drawn again."""
+        if copy.paper == self._shown:
+            return
+        self._shown = copy.paper
         whole = QPixmap()
         whole.loadFromData(labelling.picture_of(pharmacy, copy))
         scale = self.devicePixelRatioF()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from pharmacy_app.domain.doses import Dose, Step, replay
 from pharmacy_app.domain.ids import DoseId, SubjectId, VisitCode
 from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.ui import theme
 from pharmacy_app.ui.bench.aside import Aside
 from pharmacy_app.ui.bench.check import CheckPanel
 from pharmacy_app.ui.bench.count import CountPanel, MethodPanel
@@ -265,6 +266,7 @@ class BenchPage(Page):
     @Slot(object, object)
     def _on_wrong_scan(self, scan: RawScan, refused: Refused) -> None:
         self.records_changed.emit(frozenset({"near_miss"}))
+        theme.application().beep()
         ConfirmScanDialog(scan, refused, self).open()
 
     @Slot(str)

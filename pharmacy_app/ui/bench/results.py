@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.dose import (
@@ -35,6 +35,9 @@ def raised(line: str) -> str:
 
 class ResultTable(Spoken, QWidget):
     """Shows a calculation as a table, with its formula and, on demand, every line of it."""
+
+    unfolded = Signal()
+    """Every line of the calculation came into view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,8 @@ class ResultTable(Spoken, QWidget):
         """Show every line of the calculation, or only the last."""
         self._steps.setVisible(self._steps.isHidden())
         self.retranslate()
+        if not self._steps.isHidden():
+            self.unfolded.emit()
 
     def retranslate(self) -> None:
         """Say everything again."""

@@ -72,7 +72,7 @@ class StepPanel(Spoken, QWidget):
         filled.setContentsMargins(0, 0, 8, 0)
         filled.addLayout(self.body)
         filled.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
+        self.area = area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)

@@ -40,6 +40,7 @@ class DocumentsPage(Page):
         self.kinds = {kind.key: kind for kind in KINDS}
         self.list = QListWidget()
         self.list.setFixedWidth(240)
+        self.list.setStyleSheet("QListWidget::item { padding-left: 11px; }")
         self._class, self._purpose = Badge(), words("", "muted", wrap=True)
         self.doses = KeyedTable(
             PagedModel(self._dose_columns(), self._doses, lambda line: line.dose_id)
@@ -66,7 +67,7 @@ class DocumentsPage(Page):
     def _type_columns(self) -> list[Column[KitType]]:
         return [
             Column(lambda: self.tr("Kit type"), lambda kind: kind.code, width=120),
-            Column(lambda: self.tr("Name"), lambda kind: said(kind.name)),
+            Column(lambda: self.tr("Name of the kit type"), lambda kind: said(kind.name)),
         ]
 
     def _doses(self, after: object, limit: int) -> Sequence[DoseLine]:
