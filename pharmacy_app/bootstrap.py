@@ -1,5 +1,6 @@
 """Starts the program: the window without arguments, the command line with them."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ def main(argv: Sequence[str]) -> int:
     if argv:
         run_command = import_module("pharmacy_app.cli.main").run
         return int(run_command(argv))
+    gc.disable()  # what is imported stays; `Application.open` turns it on behind the first window
     from pharmacy_app.ui.desk import run as run_window  # noqa: PLC0415 - commands open no window
 
     return run_window()

@@ -11,6 +11,7 @@ from pharmacy_app.demo.site import WANG
 from pharmacy_app.domain.ids import LabelId
 from pharmacy_app.system.chance import Chance
 from pharmacy_app.system.clock import Clock
+from pharmacy_app.system.settings import Settings, keep_settings
 from pharmacy_app.vault.derivation import FLOOR, calibrate
 from pharmacy_app.vault.session import NewPerson
 from pharmacy_app.workflows.blinded import blinded_dose, blinded_label
@@ -30,11 +31,12 @@ def measure(clock: Clock, chance: Chance, seconds: Seconds, repeats: Repeats) ->
 
 
 def _home(folder: Path, machine: Machine) -> Path:
-    """Return a home with a vault whose sign-in can be shown."""
+    """Return a home as a second start finds it: a vault to sign in to, and settings."""
     home = folder / "home"
     person = NewPerson(WANG.person_id, WANG.printed_name, WANG.password)
     opened, _ = machine.vault(home / "vault").create("01", "bench", person)
     opened.close()
+    keep_settings(home / "settings.toml", Settings(vault=str(home / "vault")))
     return home
 
 

@@ -4,6 +4,7 @@ What the sign-in window needs is imported here; everything else is imported by t
 it. `pharmacy_app.bootstrap` hands in what knows the vault: see `Composition`.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 NAME = "Site Pharmacy"
 SMALLEST = (1024, 680)
 USUAL = (1280, 800)
+COLLECT_AFTER_MS = 100
+"""`pharmacy_app.bootstrap` starts without garbage collection; this long after the window is shown."""
 OTHER_LANGUAGE: "dict[Language, Language]" = {"en": "zh", "zh": "en"}
 OTHER_THEME: dict[ThemeName, ThemeName] = {"light": "dark", "dark": "light"}
 
@@ -129,6 +132,7 @@ class Application(QObject):
         self.shell.show()
         self.scanner.watch()
         self.idle.watch()
+        QTimer.singleShot(COLLECT_AFTER_MS, self, gc.enable)
 
     def present(self, content: QWidget) -> None:
         """Show a widget in the program's window in place of the one shown before."""

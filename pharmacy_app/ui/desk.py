@@ -6,17 +6,16 @@ is opened.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.domain.refusal import EnvironmentProblem
-from pharmacy_app.system import crash, paths
-from pharmacy_app.system.chance import Chance, SystemChance
+from pharmacy_app.system import paths
 from pharmacy_app.system.clock import Clock, SystemClock
 from pharmacy_app.system.settings import Settings, keep_settings, read_settings
 from pharmacy_app.ui import application as program
@@ -27,10 +26,13 @@ from pharmacy_app.ui.pages.sign_in import SignInPage
 from pharmacy_app.ui.scans import Habits
 
 if TYPE_CHECKING:
+    from pharmacy_app.system.chance import Chance
     from pharmacy_app.vault.derivation import Cost
     from pharmacy_app.workflows.sessions import Machine, OpenSite
 
 SLOTS_NAME = "site.slots"
+LOAD_AHEAD_MS = 250
+"""Late enough for the first window to be painted and its names listed before; see `_load_ahead`."""
 
 
 class Desk:
@@ -46,7 +48,7 @@ class Desk:
         default_vault: Path,
         *,
         clock: Clock | None = None,
-        chance: Chance | None = None,
+        chance: "Chance | None" = None,
         cost: "Cost | None" = None,
         log_folder: Path | None = None,
     ) -> None:
@@ -54,7 +56,7 @@ class Desk:
         self.settings = read_settings(settings_file)
         self.default_vault = default_vault
         self.clock = clock or SystemClock()
-        self.chance = chance or SystemChance()
+        self._chance = chance
         self._cost = cost
         self._log_folder = log_folder
         self._application: Application | None = None
@@ -81,7 +83,7 @@ class Desk:
         self._application = application
         language.set_zone(self.settings.zone)
         folder = self.vault_folder()
-        QTimer.singleShot(0, application, partial(_load_ahead, application))
+        QTimer.singleShot(LOAD_AHEAD_MS, application, partial(_load_ahead, application))
         return self._first_run() if folder is None else self._sign_in(folder)
 
     def vault_folder(self) -> Path | None:
@@ -148,6 +150,13 @@ class Desk:
         """Return the door of a vault's folder."""
         return Door(self.machine, folder)
 
+    @property
+    def chance(self) -> "Chance":
+        """The machine's randomness."""
+        from pharmacy_app.system.chance import SystemChance  # noqa: PLC0415 - not at the start
+
+        return self._chance or SystemChance()
+
     def machine(self) -> "Machine":
         """Return clock, chance and the cost of keys; the first call measures, for a worker thread."""
         from pharmacy_app.vault.derivation import Cost, calibrate  # noqa: PLC0415 - not at the start
@@ -161,7 +170,7 @@ class Desk:
 
     def remember_vault(self, folder: Path) -> None:
         """Offer this vault at the next start."""
-        self._keep(msgspec.structs.replace(self.settings, vault=str(folder)))
+        self._keep(replace(self.settings, vault=str(folder)))
 
     def _remember_site(self, site: "OpenSite") -> None:
         zone = site.pharmacy.zone.key
@@ -169,17 +178,17 @@ class Desk:
         cost = self._cost
         kept = self.settings
         if cost is not None:
-            kept = msgspec.structs.replace(
+            kept = replace(
                 kept,
                 derive_memory_kib=cost.memory_kib,
                 derive_iterations=cost.iterations,
                 derive_lanes=cost.lanes,
             )
-        self._keep(msgspec.structs.replace(kept, vault=str(site.vault.folder), zone=zone))
+        self._keep(replace(kept, vault=str(site.vault.folder), zone=zone))
 
     def _keep_preferences(self, chosen: Preferences) -> None:
         self._keep(
-            msgspec.structs.replace(
+            replace(
                 self.settings,
                 language=chosen.language,
                 theme=chosen.theme,
@@ -201,6 +210,8 @@ class Desk:
     # Bugs
 
     def _report(self, bug: BaseException) -> Path | None:
+        from pharmacy_app.system import crash  # noqa: PLC0415 - only when something broke
+
         folder = self._log_folder
         return None if folder is None else crash.write_report(bug, folder, self.clock.now())
 
@@ -216,7 +227,8 @@ def _load_ahead(application: Application) -> None:
         import pharmacy_app.ui.site_window  # noqa: PLC0415
         import pharmacy_app.workflows.sessions  # noqa: F401, PLC0415
 
-    application.tasks.run(load, owner=application)
+    if not application.tasks.ended:
+        application.tasks.run(load, owner=application)
 
 
 def run(argv: Sequence[str] = ()) -> int:

@@ -120,6 +120,11 @@ class Tasks(QObject):
         return self._threads
 
     @property
+    def ended(self) -> bool:
+        """Whether the threads were joined: what comes later than that has no task any more."""
+        return self._joined
+
+    @property
     def busy(self) -> bool:
         """Whether any work is under way."""
         return bool(self._open)

@@ -21,10 +21,9 @@ RADIUS = 6
 SIZES = {"small": 12, "body": 13, "lead": 14, "title": 18, "clock": 36}
 
 
+@cache
 def load_fonts() -> None:
     """Register the shipped fonts with Qt, once; from files, which Qt maps instead of copying."""
-    if FAMILY in QFontDatabase.families():
-        return
     for name in FONTS:
         QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / name))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -9,21 +10,22 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
-from pharmacy_app.ui import wording
 from pharmacy_app.ui.entrance import Entrance
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.tasks import Problem
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.fields import ChoiceField, PasswordField, TextField
-from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import Badge, words
 
 if TYPE_CHECKING:
     from pharmacy_app.ui.application import Application
     from pharmacy_app.ui.door import Door
+    from pharmacy_app.ui.widgets.refusals import RefusalsPanel
     from pharmacy_app.workflows.sessions import UnlockedVault
 
 WAIT_TICK_MS = 500
+LIST_AFTER_MS = 30
+"""The window is painted first: reading the slots imports the cryptography."""
 
 
 class SignInPage(Entrance):
@@ -50,7 +52,7 @@ class SignInPage(Entrance):
         self._where = words("", "small", wrap=True)
         self._training = Badge()
         self._training.setVisible(door.training)
-        self._refusals = RefusalsPanel(dismissible=False)
+        self._told: RefusalsPanel | None = None
         self.person = ChoiceField()
         self.password = PasswordField()
         self.reason = TextField()
@@ -70,7 +72,7 @@ class SignInPage(Entrance):
         self._timer = QTimer(self, interval=WAIT_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self.retranslate()
-        QTimer.singleShot(0, self, self.list_people)
+        QTimer.singleShot(LIST_AFTER_MS, self, self.list_people)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -78,7 +80,6 @@ class SignInPage(Entrance):
         foot.addStretch(1)
         for part in (
             self._training,
-            self._refusals,
             self.person,
             self.password,
             self.reason,
@@ -93,7 +94,8 @@ class SignInPage(Entrance):
     def retranslate(self) -> None:
         """Set every text again."""
         super().retranslate()
-        self._training.set_state(State.WARN, self.tr("TRAINING: no real subject, no real dose"))
+        if self._door.training:
+            self._training.set_state(State.WARN, self.tr("TRAINING: no real subject, no real dose"))
         self.person.set_label(self.tr("Name"))
         self.password.set_label(self.tr("Password"))
         self.reason.set_label(
@@ -114,12 +116,28 @@ class SignInPage(Entrance):
         self._hint.setText("\n".join([self.tr("Passwords for training:"), *lines]))
 
     @property
+    def refusals(self) -> "RefusalsPanel":
+        """What stands in the way; made when something does, for the first window to stand at once."""
+        from pharmacy_app.ui.widgets.refusals import RefusalsPanel  # noqa: PLC0415 - see above
+
+        if self._told is None:
+            self._told = RefusalsPanel(dismissible=False)
+            self.body.insertWidget(self.body.indexOf(self._training) + 1, self._told)
+        return self._told
+
+    def _clear_refusals(self) -> None:
+        if self._told is not None:
+            self._told.clear()
+
+    @property
     def _asks_reason(self) -> bool:
         return not self.reason.isHidden()
 
     @Slot()
     def list_people(self) -> None:
         """Offer everybody with an account; say so if the vault's files are missing or damaged."""
+        if self.application.tasks.ended:
+            return
         self.application.tasks.run(
             lambda _: self._door.people(),
             owner=self,
@@ -128,7 +146,9 @@ class SignInPage(Entrance):
         )
 
     def _on_unreadable(self, problem: Problem) -> None:
-        self._refusals.show_problem(problem)
+        self.refusals.show_problem(problem)
+        from pharmacy_app.ui import wording  # noqa: PLC0415 - only where something is wrong
+
         self.enter.bar(wording.in_words(problem)[0].found)
 
     def set_people(self, people: Sequence[tuple[str, str]]) -> None:
@@ -140,10 +160,11 @@ class SignInPage(Entrance):
 
     @Slot(object)
     def _on_person(self, _: object) -> None:
+        # The focus stays: with the arrow keys, the first name met may not be the one wanted.
         self.person.set_error("")
-        self._wait_until = None
+        if self._wait_until is not None:
+            self._wait_until = self._now()
         self._tick()
-        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def sign_in(self) -> None:
@@ -166,7 +187,11 @@ class SignInPage(Entrance):
         self.password.set_error(self.tr("Enter your password.") if no_password else "")
         no_reason = self._asks_reason and not self.reason.text
         self.reason.set_error(self.tr("Give the reason.") if no_reason else "")
-        return no_person or no_password or no_reason
+        wanting = ((self.person, no_person), (self.password, no_password), (self.reason, no_reason))
+        missing = [field for field, lacks in wanting if lacks]
+        if missing:
+            missing[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(missing)
 
     def _on_unlocked(self, unlocked: "UnlockedVault") -> None:
         reason = self.reason.text if self._asks_reason else ""
@@ -179,7 +204,7 @@ class SignInPage(Entrance):
 
     def _on_failed(self, problem: Problem) -> None:
         self._set_running(on=False)
-        self._refusals.show_problem(problem)
+        self.refusals.show_problem(problem)
         if isinstance(problem, Refused):
             self._follow(problem)
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -201,7 +226,7 @@ class SignInPage(Entrance):
             return
         left = 0 if self._wait_until is None else (self._wait_until - self._now()).total_seconds()
         if left > 0:
-            seconds = self.tr("Wait {seconds} s before the next try.").format(seconds=int(left) + 1)
+            seconds = self.tr("Wait {seconds} s before the next try.").format(seconds=ceil(left))
             self.enter.bar(seconds)
             self.enter.setText(seconds)
         elif self._wait_until is not None:
@@ -217,7 +242,7 @@ class SignInPage(Entrance):
             part.setEnabled(not on)
         self.enter.bar(self.tr("The password is being checked.") if on else "")
         if on:
-            self._refusals.clear()
+            self._clear_refusals()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it by this name
         """Sign in on Enter."""

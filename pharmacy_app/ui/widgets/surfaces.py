@@ -84,6 +84,8 @@ class Badge(QWidget):
         colour(self._word, state)
 
     def _draw(self) -> None:
+        if not self._word.text():
+            return  # nothing is said yet: a shape alone says nothing
         from pharmacy_app.ui import icons  # noqa: PLC0415 - the sign-in window draws no icon
 
         self._shape.setPixmap(icons.state_pixmap(self._state))
