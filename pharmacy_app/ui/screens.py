@@ -4,13 +4,21 @@ Implements `pharmacy_app.demo.performance.Camera`. The windows are those of the 
 story's site and clock; the platform may be ``offscreen``.
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QRect, QTimer
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QRect,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -39,6 +47,12 @@ LONGEST_TURNS = 400
 
 LIGHT: tuple[ThemeName, ...] = ("light",)
 BOTH: tuple[ThemeName, ...] = ("light", "dark")
+
+
+def _told(_: QtMsgType, __: QMessageLogContext, message: str) -> None:
+    """Pass on what Qt says, but for what the offscreen platform says of every window."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
 
 
 def _nothing(_: MainWindow) -> None:
@@ -91,6 +105,7 @@ class Screens:
         self._desk: WindowDesk | None = None
         self._application: Application | None = None
         self._bugs: list[BaseException] = []
+        self._told_before: Callable[[QtMsgType, QMessageLogContext, str], object] | None = None
 
     def take(self, moment: Moment, desk: "Desk") -> None:
         """Take the pictures of a moment; nothing for a moment without any."""
@@ -115,6 +130,7 @@ class Screens:
         if self._tasks is not None:
             self._settle()
             self._tasks.join()
+            qInstallMessageHandler(self._told_before)
         self._settings.cleanup()
 
     def _entrance(self, desk: "Desk") -> None:
@@ -183,6 +199,7 @@ class Screens:
             cost=FLOOR,
         )
         composition = self._desk.composition()
+        self._told_before = qInstallMessageHandler(_told)
         program.prepare([], composition.preferences)
         self._tasks = Tasks()
         self._application = Application(composition, self._tasks)
