@@ -84,8 +84,7 @@ class CountPanel(StepPanel):
         self.reason.setVisible(bench.correcting)
         self._results = ResultTable()
         self._results.hide()
-        # Only once it is laid out is there anything to scroll to.
-        self._results.unfolded.connect(self._show_steps, Qt.ConnectionType.QueuedConnection)
+        self._results.unfolded.connect(self._show_steps)
         self._wrong = words("", "muted", wrap=True)
         self._another, self._back = ReasonedButton(), ReasonedButton()
         self._another.clicked.connect(self.form.add_replicate)
@@ -142,7 +141,10 @@ class CountPanel(StepPanel):
     @Slot()
     def _show_steps(self) -> None:
         down = self.area.verticalScrollBar()
-        down.setValue(down.maximum())
+        # Only once the lines are laid out is there anything to scroll to.
+        down.rangeChanged.connect(
+            lambda _, most: down.setValue(most), Qt.ConnectionType.SingleShotConnection
+        )
 
     def _say(self, wrong: str) -> None:
         self._wrong.setText(wrong)

@@ -8,7 +8,7 @@ from pharmacy_app.domain.doses import Dose, Step, replay
 from pharmacy_app.domain.ids import DoseId, SubjectId, VisitCode
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui import theme
-from pharmacy_app.ui.bench.aside import Aside
+from pharmacy_app.ui.bench.aside import Aside, briefly
 from pharmacy_app.ui.bench.check import CheckPanel
 from pharmacy_app.ui.bench.count import CountPanel, MethodPanel
 from pharmacy_app.ui.bench.dilution import CoverPanel, DilutePanel, DrawPanel
@@ -83,7 +83,7 @@ class BenchPage(Page):
         self.bench = Workbench(workplace, self)
         self.panel: StepPanel | None = None
         self._reached: tuple[object, ...] = ()
-        self.stop, self.leave = ReasonedButton(), ReasonedButton(hint="Ctrl L")
+        self.stop, self.leave = ReasonedButton(hint="Ctrl E"), ReasonedButton(hint="Ctrl L")
         self.waiting = WaitingDoses(self._pharmacy)
         self._steps = StepList()
         self._steps.setFixedWidth(216)
@@ -108,6 +108,7 @@ class BenchPage(Page):
         self.body.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        self.stop.setShortcut("Ctrl+E")
         self.leave.setShortcut("Ctrl+L")
         self.leave.clicked.connect(self.bench.leave)
         self.stop.clicked.connect(self.ask_why_to_stop)
@@ -293,6 +294,7 @@ class BenchPage(Page):
             self.tr("Stop the dose"),
             self,
         )
+        dialog.fields[0].set_text("; ".join(briefly(rule) for rule in self.bench.broken))
         dialog.answered.connect(lambda answers: self.stop_dose(answers[0]))
         dialog.open()
 

@@ -274,7 +274,11 @@ def test_an_unacceptable_appearance_is_refused_and_leads_to_the_stop(bench: Benc
     bench.at(AppearancePanel).choose("clumps")
     bench.enter()
     assert bench.refused() == ["bench.appearance"]
-    bench.page.stop_dose("clumps seen by both")
+    bench.page.stop.click()
+    dialog = in_front()
+    assert isinstance(dialog, QuestionsDialog)
+    assert dialog.fields[0].text == "appearance not acceptable"
+    dialog.answer()
     stopped = bench.page.bench.at_hand.stopped
     assert stopped is not None
     assert stopped.rules == ("bench.appearance",)
