@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>Look at the thawed kit against the light. Choose what you see.</source>
-        <translation>对光观察解冻后的药盒，选择所见外观。</translation>
+        <translation>对光观察复苏后的药盒，选择所见外观。</translation>
     </message>
     <message>
         <source>goes on</source>
@@ -188,11 +188,11 @@
     <name>Aside</name>
     <message>
         <source>Thawing since</source>
-        <translation>解冻已进行</translation>
+        <translation>复苏已进行</translation>
     </message>
     <message>
         <source>Since thaw</source>
-        <translation>解冻后</translation>
+        <translation>复苏后</translation>
     </message>
 </context>
 <context>
@@ -243,7 +243,7 @@
     </message>
     <message>
         <source>Thaw</source>
-        <translation>解冻</translation>
+        <translation>复苏</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -1209,11 +1209,11 @@
     </message>
     <message>
         <source>thaw begun</source>
-        <translation>开始解冻</translation>
+        <translation>开始复苏</translation>
     </message>
     <message>
         <source>thaw ended</source>
-        <translation>解冻结束</translation>
+        <translation>复苏结束</translation>
     </message>
     <message>
         <source>preparation stopped</source>
@@ -3021,7 +3021,7 @@
     <name>ThawPanel</name>
     <message>
         <source>Start the thaw</source>
-        <translation>开始解冻</translation>
+        <translation>开始复苏</translation>
     </message>
     <message>
         <source>Read the temperature at the bath, put the kit in, then start.</source>
@@ -3037,7 +3037,7 @@
     </message>
     <message>
         <source>Once thawed, this kit never returns to stock.</source>
-        <translation>一经解冻，该药盒不得再回库存。</translation>
+        <translation>一经复苏，该药盒不得再回库存。</translation>
     </message>
     <message>
         <source>Type the temperature.</source>
@@ -3048,11 +3048,11 @@
     <name>ThawingPanel</name>
     <message>
         <source>Thawing</source>
-        <translation>解冻中</translation>
+        <translation>复苏中</translation>
     </message>
     <message>
         <source>Swirl gently until the last ice is gone, then end the thaw.</source>
-        <translation>轻轻摇动至冰晶完全消失，然后结束解冻。</translation>
+        <translation>轻轻摇动至冰晶完全消失，然后结束复苏。</translation>
     </message>
     <message>
         <source>The last ice is gone</source>

@@ -99,7 +99,7 @@ def _cells(pen: Pen, label: BlindedLabel, top: float) -> None:
     cells = (
         ("受试者 Subject", dose.subject, 0.26),
         ("访视 Visit", dose.visit, 0.16),
-        ("药箱号 Kit No.", dose.kit, 0.30),
+        ("药盒号 Kit No.", dose.kit, 0.30),
         ("剂次编码 Dose code", dose.dose_id, 0.28),
     )
     left = EDGE

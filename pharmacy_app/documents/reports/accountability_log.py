@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("日期时间", "Date and time", 2),
     Column("受试者", "Subject", 1.4),
     Column("剂次", "Dose", 1.3),
-    Column("药箱号", "Kit No.", 1.4),
+    Column("药盒号", "Kit No.", 1.4),
     Column("类别", "Kind", 1.8),
     Column("发放或接收数量", "Quantity dispensed or received", 1.3, "right"),
     Column("结存", "Balance forward", 1, "right"),
@@ -79,7 +79,7 @@ def render(paper: AccountabilityLog) -> bytes:
         "accountability-log",
         TITLE,
         standing,
-        about=f"药箱类型 Kit type {paper.kit_type}",
+        about=f"药盒类型 Kit type {paper.kit_type}",
         size=LANDSCAPE,
     )
     sheet.space(3)

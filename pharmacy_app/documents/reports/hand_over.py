@@ -51,7 +51,7 @@ def _identity(sheet: Sheet, form: BlindedHandOver) -> None:
     sheet.fields(
         (
             Field("受试者", "Subject", dose.subject, strong=True),
-            Field("药箱号", "Kit No.", dose.kit, strong=True),
+            Field("药盒号", "Kit No.", dose.kit, strong=True),
             Field("剂次编码", "Dose code", dose.dose_id, strong=True),
             Field("封签号", "Seal No.", form.seal_number, strong=True),
             Field("访视", "Visit", f"{dose.visit} {dose.visit_name.zh} {dose.visit_name.en}"),

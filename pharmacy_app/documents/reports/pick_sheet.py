@@ -79,18 +79,18 @@ def _dose(sheet: Sheet, paper: PickSheet) -> None:
 
 def _kit(sheet: Sheet, paper: PickSheet) -> None:
     standing = paper.standing
-    sheet.section("取出的药箱", "Kit to take")
+    sheet.section("取出的药盒", "Kit to take")
     beside = [
         sheet.set(f"{paper.kit}", 26, bold=True),
         sheet.set(f"位置 Position  {paper.position or '—'}", 15, bold=True),
-        sheet.set("到储存位后扫描药箱上的条码核对；与本单不符时不得取出。", 8),
+        sheet.set("到储存位后扫描药盒上的条码核对；与本单不符时不得取出。", 8),
         sheet.set("Scan the kit's own code at the tank; if it is another one, do not take it.", 8),
     ]
     sheet.with_symbol(data_matrix(paper.kit), _SYMBOL_DOTS, beside)
     sheet.fields(
         (
             Field(
-                "药箱类型",
+                "药盒类型",
                 "Kit type",
                 f"{paper.kit_type} {paper.kit_type_name.zh} {paper.kit_type_name.en}",
                 span=2,
@@ -106,9 +106,9 @@ def _kit(sheet: Sheet, paper: PickSheet) -> None:
 
 def _why(sheet: Sheet, paper: PickSheet) -> None:
     """Say why this kit, in the words of the rule that proposed it."""
-    sheet.section("为何选此药箱", "Why this kit")
+    sheet.section("为何选此药盒", "Why this kit")
     sheet.note(
-        f"符合本次访视且可用的药箱共 {paper.usable} 个；先到期者先用；"
+        f"符合本次访视且可用的药盒共 {paper.usable} 个；先到期者先用；"
         f"与其同一到期时间者 {paper.same_expiry} 个，从中随机选取。"
     )
     sheet.note(
@@ -133,8 +133,8 @@ def _by_hand(sheet: Sheet) -> None:
         ),
         [
             ("打开储存罐 Tank opened", " ", " "),
-            ("药箱已扫描，与本单一致 Kit scanned, is the one on this sheet", " ", " "),
-            ("药箱离开储存位 Kit taken out of its position", " ", " "),
+            ("药盒已扫描，与本单一致 Kit scanned, is the one on this sheet", " ", " "),
+            ("药盒离开储存位 Kit taken out of its position", " ", " "),
             ("储存罐已关闭，液位已查 Tank closed, level checked", " ", " "),
         ],
     )

@@ -114,15 +114,15 @@ def _identity(sheet: Sheet, paper: PreparationRecord) -> None:
     _, visit = trial.visit(dose.visit)
     kit_type = None if kit is None else trial.kit_type(kit.kit_type)
     rule = trial.dose
-    sheet.section("1  剂次与药箱", "Dose and kit")
+    sheet.section("1  剂次与药盒", "Dose and kit")
     sheet.fields(
         (
             Field("受试者", "Subject", dose.subject, strong=True),
             Field("访视", "Visit", f"{dose.visit} {visit.name.zh} {visit.name.en}", strong=True),
-            Field("药箱号", "Kit No.", dose.kit, strong=True),
+            Field("药盒号", "Kit No.", dose.kit, strong=True),
             Field("使用期限", "Use before", paper.standing.time(dose.use_before), strong=True),
             Field(
-                "药箱类型",
+                "药盒类型",
                 "Kit type",
                 _of(kit_type, lambda it: f"{it.code} {it.name.zh} {it.name.en}"),
                 span=2,
@@ -130,7 +130,7 @@ def _identity(sheet: Sheet, paper: PreparationRecord) -> None:
             Field("批号", "Lot", _of(kit, lambda it: it.lot)),
             Field("盲态批号", "Blinded lot", _of(kit, lambda it: it.blinded_lot)),
             Field(
-                "药箱有效期至", "Kit expiry", _of(kit, lambda it: paper.standing.time(it.expiry))
+                "药盒有效期至", "Kit expiry", _of(kit, lambda it: paper.standing.time(it.expiry))
             ),
             Field("目标细胞数", "Target", f"{figures.cells(rule.target_cells)} ({rule.basis})"),
             Field("最终体积", "Final volume", f"{figures.plain(rule.final_volume_ml)} mL"),

@@ -4,8 +4,8 @@ from pharmacy_app.domain.trial import Text
 
 STEPS: dict[str, Text] = {
     "dose.opened.1": Text(zh="开始剂次", en="Dose begun"),
-    "dose.kit_assigned.1": Text(zh="选定药箱", en="Kit assigned"),
-    "dose.kit_identified.1": Text(zh="扫描核对药箱", en="Kit scanned and identified"),
+    "dose.kit_assigned.1": Text(zh="选定药盒", en="Kit assigned"),
+    "dose.kit_identified.1": Text(zh="扫描核对药盒", en="Kit scanned and identified"),
     "dose.taken_out.1": Text(zh="离库", en="Taken out of storage"),
     "dose.thaw_started.1": Text(zh="复苏开始", en="Thaw started"),
     "dose.thaw_ended.1": Text(zh="复苏结束", en="Thaw ended"),
@@ -13,6 +13,7 @@ STEPS: dict[str, Text] = {
     "dose.count_begun.1": Text(zh="开始计数", en="Count begun"),
     "dose.cells_counted.1": Text(zh="计数完成", en="Cells counted"),
     "dose.count_failed.1": Text(zh="计数未通过", en="Count failed"),
+    "dose.count_corrected.1": Text(zh="计数更正", en="Count corrected"),
     "dose.drawn.1": Text(zh="抽取", en="Volumes drawn"),
     "dose.diluted.1": Text(zh="稀释装袋", en="Diluted into the bag"),
     "dose.covered.1": Text(zh="遮光、封签", en="Covered and sealed"),
@@ -28,6 +29,9 @@ STEPS: dict[str, Text] = {
     "label.failed.1": Text(zh="标签打印失败", en="Label failed"),
     "label.scanned_back.1": Text(zh="标签回读核对", en="Label scanned back"),
     "label.voided.1": Text(zh="标签作废", en="Label voided"),
+    "near_miss.recorded.1": Text(zh="险失（已拦截）", en="Near miss, refused"),
+    "deviation.raised.1": Text(zh="偏离发生", en="Deviation raised"),
+    "deviation.closed.1": Text(zh="偏离关闭", en="Deviation closed"),
 }
 
 
