@@ -64,16 +64,16 @@ class View(Spoken, QWidget, Generic[Row]):
         self.retranslate()
 
     def read(self) -> Sequence[Row]:
-        """Return every row."""
-        raise NotImplementedError
+        """Return every row; a view that shows any says which."""
+        return ()
 
     def columns(self) -> list[Column[Row]]:
-        """Return the columns."""
-        raise NotImplementedError
+        """Return the columns; a view that shows rows says which."""
+        return []
 
     def key(self, row: Row) -> Hashable:
-        """Return what names a row for ever."""
-        raise NotImplementedError
+        """Return what names a row for ever; its text, unless a view knows better."""
+        return str(row)
 
     @property
     def act(self) -> str:
