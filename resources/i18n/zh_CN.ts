@@ -2161,11 +2161,11 @@
     </message>
     <message>
         <source>{state}: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{state} {count} 盒</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>I received shipment {shipment} and looked at every kit: {kits}.</source>

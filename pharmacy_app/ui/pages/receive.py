@@ -169,7 +169,7 @@ class ReceivePage(Page):
             state = outcome.state if outcome else None
             rule = outcome.rule if outcome else ""
             if signed and kit is not None and kit.state is not KitState.EXPECTED:
-                state = kit.state
+                state, rule = kit.state, ""
             lines.append(ShippedKit(number, kit, receipt.examined.get(number), state, rule))
         return lines
 
@@ -350,7 +350,10 @@ class ReceivePage(Page):
         for outcome in receipt.outcomes:
             word = wording.term(f"kit_state.{outcome.state}")
             counted[word] = counted.get(word, 0) + 1
-        kits = ", ".join(f"{word}: {number}" for word, number in counted.items())
+        each = self.tr("{state}: {count}")
+        kits = self.tr(", ").join(
+            each.format(state=word, count=number) for word, number in counted.items()
+        )
         sign_and(
             self._workplace,
             self.tr("I received shipment {shipment} and looked at every kit: {kits}.").format(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pharmacy_app.workflows.sessions import UnlockedVault
 
 WAIT_TICK_MS = 500
-LIST_AFTER_MS = 30
+LIST_AFTER_MS = 80
 """The window is painted first: reading the slots imports the cryptography."""
 
 

@@ -1,0 +1,143 @@
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from pharmacy_app.system.clock import SetClock
+from pharmacy_app.system.instance import InstanceLock
+from pharmacy_app.system.settings import read_settings
+from pharmacy_app.ui.application import Application
+from pharmacy_app.ui.desk import Desk
+from pharmacy_app.ui.main_window import MainWindow
+from pharmacy_app.ui.pages.sign_in import SignInPage
+from pharmacy_app.vault import slots
+from tests.pharmacies import PASSWORDS, WANG, MadeSite
+from tests.ui.pages.conftest import Start, pharmacy_of, sign_in
+
+
+@pytest.fixture
+def page(made: MadeSite, start: Start, qtbot: QtBot) -> SignInPage:
+    del made
+    shown = start().shell.content
+    assert isinstance(shown, SignInPage)
+    qtbot.waitUntil(lambda: shown.person.editor.count() > 0)
+    shown.person.set_value(WANG)
+    return shown
+
+
+def try_password(page: SignInPage, password: str, qtbot: QtBot) -> None:
+    page.password.editor.setText(password)
+    page.enter.click()
+    qtbot.waitUntil(lambda: page.enter.reason == "" or "Wait" in page.enter.reason)
+
+
+def rules(page: SignInPage) -> list[str]:
+    problem = page.refusals.problem
+    violations = getattr(problem, "violations", None) or [getattr(problem, "problem", None)]
+    return [one.rule for one in violations if one is not None]
+
+
+def test_a_machine_with_a_vault_begins_with_its_people(page: SignInPage) -> None:
+    names = [page.person.editor.itemText(n) for n in range(page.person.editor.count())]
+    assert set(names) == {"王药师 Wang", "李核对 Li"}
+
+
+def test_right_password_opens_the_site_at_today_and_is_remembered(
+    made: MadeSite, start: Start, site_desk: Desk, qtbot: QtBot
+) -> None:
+    window = sign_in(start(), qtbot)
+    assert window.page is not None
+    assert window.page.title.startswith("Today")
+    assert pharmacy_of(site_desk).person.person_id == WANG
+    kept = read_settings(made.folder.parent.parent / "settings.toml")
+    assert kept.vault == str(made.folder)
+    assert kept.zone == "Asia/Shanghai"
+
+
+def test_wrong_password_tells_how_many_tries_are_left(page: SignInPage, qtbot: QtBot) -> None:
+    try_password(page, "not the password", qtbot)
+    assert rules(page) == ["vault.wrong_password"]
+    problem = page.refusals.problem
+    assert problem is not None
+    assert "9 tries are left" in page.refusals.accessibleDescription()
+    assert page.password.editor.text() == ""
+
+
+def test_third_wrong_password_makes_the_next_try_wait_and_counts_down(
+    page: SignInPage, clock: SetClock, qtbot: QtBot
+) -> None:
+    for _ in range(4):
+        try_password(page, "not the password", qtbot)
+    assert rules(page) == ["vault.wait"]
+    assert "Wait 5 s" in page.enter.reason
+    clock.advance(timedelta(seconds=6))
+    qtbot.waitUntil(lambda: page.enter.reason == "")
+    try_password(page, "not the password", qtbot)
+    assert rules(page) == ["vault.wrong_password"]
+
+
+def test_missing_password_is_asked_for_and_nothing_is_tried(page: SignInPage) -> None:
+    page.enter.click()
+    assert page.password.error == "Enter your password."
+    assert not page.application.tasks.busy
+
+
+def test_second_instance_is_told_with_its_process(
+    page: SignInPage, made: MadeSite, qtbot: QtBot
+) -> None:
+    with InstanceLock(made.folder, made.clock):
+        try_password(page, PASSWORDS[WANG], qtbot)
+    assert rules(page) == ["vault.second_instance"]
+
+
+def test_clock_set_back_asks_for_a_reason_and_records_it(
+    page: SignInPage, site_desk: Desk, clock: SetClock, qtbot: QtBot
+) -> None:
+    clock.set(clock.now() - timedelta(days=1))
+    try_password(page, PASSWORDS[WANG], qtbot)
+    assert rules(page) == ["clock.set_back"]
+    try_password(page, PASSWORDS[WANG], qtbot)
+    assert page.reason.error == "Give the reason."
+    page.reason.set_text("battery was empty")
+    page.password.editor.setText(PASSWORDS[WANG])
+    page.enter.click()
+    qtbot.waitUntil(lambda: site_desk.site is not None)
+    pharmacy = pharmacy_of(site_desk)
+    seq, _ = pharmacy.ledger.head()
+    assert pharmacy.ledger.page(seq - 1, 1)[0].reason == "battery was empty"
+
+
+def test_damaged_slots_are_told_and_bar_the_sign_in(
+    made: MadeSite, start: Start, qtbot: QtBot
+) -> None:
+    (made.folder / slots.NAME).write_bytes(b"no slots")
+    page = start().shell.content
+    assert isinstance(page, SignInPage)
+    qtbot.waitUntil(lambda: bool(page.enter.reason))
+    assert rules(page) == ["vault.slots_damaged"]
+
+
+def test_sign_out_records_it_and_asks_who_is_next(
+    made: MadeSite, start: Start, site_desk: Desk, qtbot: QtBot
+) -> None:
+    application: Application = start()
+    window = sign_in(application, qtbot)
+    window.status_bar.sign_out_asked.emit()
+    assert isinstance(application.shell.content, SignInPage)
+    assert site_desk.site is None
+    with made.signed_in() as opened:
+        kinds = [type(recorded.event).__name__ for recorded in opened.pharmacy.ledger.page(0, 99)]
+    assert kinds[-2:] == ["SignedOut", "SignedIn"]
+
+
+def test_bug_stops_all_recording_until_the_next_start(
+    made: MadeSite, start: Start, site_desk: Desk, qtbot: QtBot
+) -> None:
+    del made
+    application = start()
+    assert isinstance(sign_in(application, qtbot), MainWindow)
+    head = pharmacy_of(site_desk).ledger.head()
+    application.meet_bug(ZeroDivisionError("a bug"))
+    site_desk.close_site()
+    assert site_desk.site is None
+    assert head[0] > 0
