@@ -26,8 +26,8 @@ CACHE = "PYTHONPYCACHEPREFIX"
 def measured(seconds: Seconds, home: Path, repeats: int) -> list[Figure]:
     """Return the start to the sign-in of the vault in ``home``.
 
-    First against a bare window with a form as small as ours, then, for information, against one
-    that shows nothing at all. Raises EnvironmentProblem ``bench.no_window``.
+    First against a bare window that asks for the same, name and password in its middle; then, for
+    information, against one that shows nothing at all. Raises EnvironmentProblem ``bench.no_window``.
     """
     return [
         compared(

@@ -57,15 +57,19 @@ def empty() -> int:
 
 
 def form() -> int:
-    """Open a window that asks for a name and a password, in Qt's own looks, and run its loop."""
+    """Open a window that asks for a name and a password, in its middle, in Qt's own looks."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - the empty window has no use for its many enums
+
     app = QApplication([])
     window = QWidget()
     window.resize(1280, 800)
     column = QVBoxLayout(window)
     name, password, enter = QComboBox(), QLineEdit(), QPushButton("Sign in")
     password.setEchoMode(QLineEdit.EchoMode.Password)
+    column.addStretch(1)
     for part in (QLabel("Name"), name, QLabel("Password"), password, enter):
-        column.addWidget(part)
+        column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(1)
     window.show()
     return app.exec()
 

@@ -39,6 +39,8 @@ class ReasonedButton(QPushButton):
 
     def bar(self, reason: str) -> None:
         """Forbid pressing, for a reason in words; an empty reason allows it again."""
+        if reason == self._reason:
+            return
         self._reason = reason
         self.setProperty("barred", bool(reason))
         self.setToolTip(reason)

@@ -65,10 +65,12 @@ class FormField(QWidget, Generic[Editor]):
         self._note.setText(self._error or self._hint)
         self._note.setVisible(bool(self._error or self._hint))
         colour(self._note, State.STOP if self._error else None)
-        self.editor.setProperty("wrong", bool(self._error))
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
         self.editor.setAccessibleDescription(self._error or self._hint)
+        wrong = bool(self._error)
+        if bool(self.editor.property("wrong")) is not wrong:
+            self.editor.setProperty("wrong", wrong)
+            self.editor.style().unpolish(self.editor)
+            self.editor.style().polish(self.editor)
 
 
 class TextField(FormField[QLineEdit]):

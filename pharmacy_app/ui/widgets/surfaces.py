@@ -18,7 +18,10 @@ def words(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
 
 def colour(widget: QWidget, state: State | None, name: str = "state") -> None:
     """Give a widget the colour of a state, or take it away."""
-    widget.setProperty(name, state.value if state else None)
+    value = state.value if state else None
+    if widget.property(name) == value:
+        return  # polishing again is dear, above all before the first window stands
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
