@@ -1150,7 +1150,7 @@
     <name>KeyedTable</name>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>列表</translation>
     </message>
 </context>
 <context>
