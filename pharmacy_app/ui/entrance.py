@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.widgets.surfaces import Card, words
@@ -47,18 +47,31 @@ class Entrance(Spoken, QWidget):
         self.body.setSpacing(12)
         self.card.body.addLayout(self.body)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 8, 16, 56)
+        outer.setContentsMargins(16, 8, 16, 16)
         outer.addLayout(corner)
-        outer.addStretch(1)
-        # Between stretches, not aligned: an aligned card would be measured as wide as the window,
-        # and its wrapped texts cut off.
+        outer.addWidget(self._in_the_middle(), 1)
+        self._say()
+
+    def _in_the_middle(self) -> QScrollArea:
+        """Return the card between stretches; where it is higher than the window it scrolls.
+
+        Not aligned: an aligned card would be measured as wide as the window, its wrapped texts cut.
+        """
+        inside = QWidget()
+        inside.setObjectName("body")
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self.card)
         middle.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(1)
-        self._say()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 40)
+        column.addStretch(1)
+        column.addLayout(middle)
+        column.addStretch(1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -95,7 +95,8 @@ class SiteWindow(QObject):
 
         dialog = TrainingDialog(self.workplace, aids, self.window)
         dialog.code_taken.connect(self.window.give_scan)
-        dialog.open()
+        self.window.changes_told.connect(dialog.tell_changed)
+        dialog.show()  # not open(), which would stop the work behind it
 
 
 def open_window(desk: "Desk", application: Application, site: "OpenSite") -> SiteWindow:

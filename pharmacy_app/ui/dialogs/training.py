@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
@@ -73,6 +73,15 @@ class TrainingDialog(Dialog):
         for label, note in zip(self._notes, notes, strict=True):
             label.setText(note)
         self._fill()
+
+    @Slot(object)
+    def tell_changed(self, _: object) -> None:
+        """Tell the states of the kits again, at the same place of the list."""
+        places = [listed.verticalScrollBar().value() for listed in (self.kits, self.codes)]
+        self._fill_kits()
+        self._fill_codes()
+        for listed, place in zip((self.kits, self.codes), places, strict=True):
+            listed.verticalScrollBar().setValue(place)
 
     def _fill(self) -> None:
         self._fill_kits()

@@ -10,7 +10,7 @@ from pharmacy_app.ui import wording
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
-from pharmacy_app.ui.widgets.fields import PasswordField
+from pharmacy_app.ui.widgets.fields import PasswordField, fields_in_row
 from pharmacy_app.ui.widgets.surfaces import colour, words
 from pharmacy_app.vault.passwords import suggest, weaknesses
 
@@ -35,10 +35,7 @@ class NewPassword(Spoken, QWidget):
         self._suggest.clicked.connect(self._on_suggest)
         self._suggested = words("", "strong", wrap=True)
         self._suggested.hide()
-        fields = QHBoxLayout()
-        fields.setSpacing(12)
-        fields.addWidget(self.first, 1)
-        fields.addWidget(self.again, 1)
+        fields = fields_in_row(self.first, self.again)
         foot = QHBoxLayout()
         foot.addWidget(self._judgement, 1)
         foot.addWidget(self._suggest)

@@ -11,10 +11,9 @@ from pharmacy_app.domain.people import Role
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui.founding.new_password import NewPassword
 from pharmacy_app.ui.language import Spoken
-from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.fields import TextField, fields_in_row
-from pharmacy_app.ui.widgets.surfaces import colour, rule, words
+from pharmacy_app.ui.widgets.surfaces import rule, words
 from pharmacy_app.vault.activation import BODY
 from pharmacy_app.vault.spoken_codes import read_back
 from pharmacy_app.workflows.accounts import Account
@@ -53,7 +52,6 @@ class PackageForm(Spoken, QWidget):
         super().__init__(parent)
         self.package, self.folder = TextField(), TextField()
         self.code = TextField(codes=True)
-        self._code_said = words("", "small")
         self.station = TextField()
         self.name, self.person_id = TextField(), TextField(codes=True)
         self.password = NewPassword(lambda: (self.name.text, self.person_id.text))
@@ -77,7 +75,6 @@ class PackageForm(Spoken, QWidget):
         column.setSpacing(8)
         column.addLayout(_with_button(self.package, self._browse_package))
         column.addWidget(self.code)
-        column.addWidget(self._code_said)
         column.addLayout(_with_button(self.folder, self._browse_folder))
         column.addWidget(self.station)
         column.addWidget(rule())
@@ -95,7 +92,6 @@ class PackageForm(Spoken, QWidget):
     def retranslate(self) -> None:
         """Set every text again."""
         self.package.set_label(self.tr("Trial package from the sponsor"))
-        self.code.set_label(self.tr("Activation code, from the sponsor's letter"))
         self.folder.set_label(self.tr("Folder of the vault, on this machine's own disk"))
         self.station.set_label(self.tr("Name of this workplace"))
         self._first.setText(self.tr("The first person: pharmacist and administrator"))
@@ -128,15 +124,12 @@ class PackageForm(Spoken, QWidget):
 
     def _tell_code(self) -> None:
         count, whole = code_state(self.code.text)
-        if whole:
-            said, state = self.tr("Typed without a slip."), State.OK
-        elif count >= BODY + 1:
-            said, state = self.tr("One character is wrong: compare with the letter."), State.STOP
-        else:
-            said = self.tr("{count} of {all} characters").format(count=count, all=BODY + 1)
-            state = State.QUIET
-        self._code_said.setText(said)
-        colour(self._code_said, state)
+        label = self.tr("Activation code, from the sponsor's letter")
+        so_far = self.tr("{count} of {all} characters").format(count=count, all=BODY + 1)
+        self.code.set_label(label, hint=self.tr("Typed without a slip.") if whole else so_far)
+        slip = not whole and count >= BODY + 1
+        wrong = self.tr("One character is wrong: compare with the letter.")
+        self.code.set_error(wrong if slip else "")
 
     @Slot()
     def ask(self) -> None:
