@@ -27,7 +27,7 @@ def measured(seconds: Seconds, home: Path, repeats: int) -> list[Figure]:
     """Return the start to the sign-in of the vault in ``home``.
 
     First against a bare window that asks for the same, name and password in its middle; then, for
-    information, against one that shows nothing at all. Raises EnvironmentProblem ``bench.no_window``.
+    information, against one that shows nothing at all. Raises EnvironmentProblem ``measure.no_window``.
     """
     return [
         compared(
@@ -35,9 +35,12 @@ def measured(seconds: Seconds, home: Path, repeats: int) -> list[Figure]:
             starting("program", seconds, home),
             starting(window, seconds, home),
             goal=goal,
-            repeats=repeats,
+            repeats=pairs,
         )
-        for figure, window, goal in (("start", "form", GOAL), ("start_empty", "empty", None))
+        for figure, window, goal, pairs in (
+            ("start", "form", GOAL, repeats),
+            ("start_empty", "empty", None, repeats // 2 + 1),
+        )
     ]
 
 
@@ -57,7 +60,7 @@ def starting(window: str, seconds: Seconds, home: Path) -> Callable[[], float]:
             check=False,
         )
         if done.returncode:
-            raise EnvironmentProblem("bench.no_window", window, detail=done.stderr[-400:].strip())
+            raise EnvironmentProblem("measure.no_window", window, detail=done.stderr[-400:].strip())
         return (float(done.stdout.split()[-1]) - began) * 1000
 
     return run

@@ -3,6 +3,7 @@
 import gc
 import time
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import click
 import msgspec
@@ -17,16 +18,17 @@ from pharmacy_app.system.files import write_replacing
 from pharmacy_app.wording import Language
 
 NAMES = {
-    "start": {"en": "start to sign-in / bare form", "zh": "启动至登录 / 裸窗口表单"},
-    "start_empty": {"en": "start to sign-in / empty window", "zh": "启动至登录 / 空窗口"},
-    "scan_growth": {"en": "scan answered, 100,000 / 1,000 kits", "zh": "扫码应答，10 万 / 1 千盒"},
-    "scan_frame": {"en": "scan answered, 100,000 kits / frame", "zh": "扫码应答，10 万盒 / 一帧"},
-    "signed_act": {"en": "signed act / bare transaction", "zh": "签名操作 / 裸事务"},
-    "key_derivation": {"en": "password to key, at a real site", "zh": "口令派生密钥（正式中心）"},
-    "label_pdf": {"en": "label PDF / bare canvas", "zh": "标签 PDF / 裸画布"},
-    "verification": {"en": "ledger proof / bare hashes", "zh": "账本核验 / 裸哈希验签"},
-    "verification_with_replay": {"en": "… with replay / bare hashes", "zh": "……含重放 / 裸哈希验签"},
+    "start": {"en": "start to sign-in / bare form", "zh": "启动至登录页 / 最简表单窗口"},
+    "start_empty": {"en": "start to sign-in / empty window", "zh": "启动至登录页 / 空窗口"},
+    "scan_growth": {"en": "scan answered, 100,000 / 1,000 kits", "zh": "扫码判定，10 万盒 / 1 千盒"},
+    "scan_frame": {"en": "scan answered, 100,000 kits / frame", "zh": "扫码判定，10 万盒 / 屏幕一帧"},
+    "signed_act": {"en": "signed act / bare transaction", "zh": "签名操作 / 直接写库"},
+    "key_derivation": {"en": "password to key, at a real site", "zh": "密码派生密钥（正式中心）"},
+    "label_pdf": {"en": "label PDF / bare canvas", "zh": "标签 PDF / 直接绘制"},
+    "verification": {"en": "ledger proof / bare hashes", "zh": "记录核验 / 直接哈希与验签"},
+    "verification_with_replay": {"en": "… with replay / bare hashes", "zh": "……含重放 / 直接哈希与验签"},
 }  # fmt: skip
+NAME_WIDE, NUMBER_WIDE = 40, 9
 HEADS = {
     "en": ("figure", "ours", "bare", "unit", "ratio", "goal", "pairs", ""),
     "zh": ("指标", "本程序", "基线", "单位", "比值", "目标", "对数", ""),
@@ -85,4 +87,12 @@ def _number(value: float | None) -> str:
 
 def _row(cells: tuple[str, ...]) -> str:
     name, *numbers, verdict = cells
-    return f"{name:<40}" + "".join(f"{cell:>9}" for cell in numbers) + f"  {verdict}"
+    told = name + " " * (NAME_WIDE - _columns(name))
+    for cell in numbers:
+        told += " " * (NUMBER_WIDE - _columns(cell)) + cell
+    return f"{told}  {verdict}".rstrip()
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
