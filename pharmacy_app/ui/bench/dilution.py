@@ -109,6 +109,7 @@ class DilutePanel(StepPanel):
         line: QHBoxLayout = fields_in_row(*row)
         self.body.addLayout(line)
         self.retranslate()
+        self.tab_in_order()
         row[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:

@@ -244,6 +244,7 @@ class BenchPage(Page):
         self.panel.retranslate()
         self._stage.body.addWidget(self.panel)
         self.panel.show()  # a hidden one would not get the focus back from a dialog that closes
+        self.panel.tab_in_order()
         self.primary = self.panel.primary
         self.panel.begin()
 

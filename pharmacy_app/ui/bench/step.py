@@ -59,6 +59,7 @@ class StepPanel(Spoken, QWidget):
         self.primary = PrimaryButton()
         self.primary.setProperty("large", True)
         self.primary.clicked.connect(self.go)
+        self._buttons: list[ReasonedButton] = [self.primary]
         self.others = QHBoxLayout()
         self.others.setSpacing(12)
         self.body = QVBoxLayout()
@@ -66,16 +67,16 @@ class StepPanel(Spoken, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("body")
-        filled = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._inside.setObjectName("body")
+        filled = QVBoxLayout(self._inside)
         filled.setContentsMargins(0, 0, 8, 0)
         filled.addLayout(self.body)
         filled.addStretch(1)
         self.area = area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area.setWidget(self._inside)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.primary)
@@ -93,7 +94,28 @@ class StepPanel(Spoken, QWidget):
     def add_other(self, button: ReasonedButton) -> None:
         """Put a further button beside the primary one."""
         button.setMinimumHeight(FOOT)
+        self._buttons.append(button)
         self.others.addWidget(button)
+
+    def tab_in_order(self) -> None:
+        """Let Tab go from the last field to the primary button and the others.
+
+        Qt goes in the order of making, and the fields are made last. To be called once the panel
+        stands in its window, and after fields were added.
+        """
+        before = self._last_field()
+        for button in self._buttons:
+            if before is not None:
+                self.setTabOrder(before, button)
+            before = button
+
+    def _last_field(self) -> QWidget | None:
+        last, one = None, self.nextInFocusChain()
+        while one is not None and one is not self:
+            if self._inside.isAncestorOf(one) and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                last = one
+            one = one.nextInFocusChain()
+        return last
 
     def show_dose(self) -> None:
         """Show the dose as it stands now."""

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading
@@ -382,6 +383,60 @@ def test_a_label_that_did_not_come_out_gives_way_to_a_copy_with_a_new_number(
     bench.label()
     assert [copy.copy for copy in bench.page.bench.at_hand.labels] == [1, 2]
     assert len(list((own_home / "labels").iterdir())) == 2
+
+
+def test_tab_goes_through_the_fields_of_a_step_and_then_to_its_buttons(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    assert tab_stops(bench.at(ThawPanel)) == [
+        "Bath",
+        "Temperature read at the bath (°C)",
+        "Start the thaw",
+    ]
+    bench.thaw()
+    bench.begin_count()
+    bench.at(CountPanel).form.add_replicate()
+    replicates = [f"#{number} {kind}" for number in (1, 2, 3) for kind in ("live", "dead")]
+    shared = ["Squares", "Dilution", "Dilution again", "Suspension (mL)", "Sample (mL)"]
+    assert tab_stops(bench.at(CountPanel)) == [
+        *replicates,
+        *shared,
+        "Confirm the count",
+        "Add a replicate",
+    ]
+
+
+def test_tab_comes_to_a_material_that_was_added_before_the_buttons(bench: Bench) -> None:
+    bench.enter()
+    bench.take_out()
+    bench.thaw()
+    bench.begin_count()
+    bench.count()
+    counted = bench.page.bench.at_hand.counted
+    assert counted is not None
+    draw = bench.at(DrawPanel)
+    draw.drawn.set_value(counted.result.drawn_ml)
+    draw.diluent.set_value(counted.result.diluent_drawn_ml)
+    bench.enter()
+    bench.at(DilutePanel).add_row()
+    assert tab_stops(bench.at(DilutePanel)) == [
+        *["Material", "Lot", "Expiry"] * 2,
+        "The dose is in its bag",
+        "Add a material",
+    ]
+
+
+def tab_stops(panel: StepPanel) -> list[str]:
+    """Return what Tab comes to within a step, in order."""
+    QApplication.processEvents()  # what was added is shown
+    stops: list[str] = []
+    one = panel.nextInFocusChain()
+    while one is not None and one is not panel:
+        may = panel.isAncestorOf(one) and one.isVisible()
+        if may and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(one.text() if isinstance(one, QPushButton) else one.accessibleName())
+        one = one.nextInFocusChain()
+    return stops
 
 
 def test_a_stopped_dose_is_replaced_for_the_same_visit(bench: Bench) -> None:
