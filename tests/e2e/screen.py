@@ -117,6 +117,8 @@ def own_screen(folder: Path) -> Iterator[Screen]:
         os.close(tell)
         with os.fdopen(told) as numbers:
             number = numbers.readline().strip()
+        if not number:
+            raise RuntimeError("no display could be started")
         screen = Screen(f":{number}", folder / "Xvfb_screen0", folder)
         # Nobody's own settings of the window manager, only those it comes with.
         settings = {**screen.environment, "XDG_CONFIG_HOME": str(folder), "HOME": str(folder)}

@@ -194,6 +194,7 @@ def running(made: MadeSite, tmp_path: Path) -> Iterator[Bench]:
         # No printer of this machine shall print what a test makes: only the folder is left.
         environment = {**screen.environment, "CUPS_SERVER": "localhost:1"}
         program = subprocess.Popen([sys.executable, str(ROOT / "main.py")], env=environment)
+        closing.callback(program.wait)
         closing.callback(program.kill)
         ledger = LedgerReader(database, EventDecoder(EVENT_TYPES))
         bench = Bench(screen, program, ledger, seen=ledger.head()[0])
