@@ -224,8 +224,8 @@ def _load_ahead(application: Application) -> None:
     """Import on a worker, while somebody types a password, what the open site will need."""
 
     def load(_: object) -> None:
-        import pharmacy_app.ui.site_window  # noqa: PLC0415
-        import pharmacy_app.workflows.sessions  # noqa: F401, PLC0415
+        import pharmacy_app.ui.site_window  # noqa: PLC0415 - not at the start
+        import pharmacy_app.workflows.sessions  # noqa: F401, PLC0415 - to be there later
 
     if not application.tasks.ended:
         application.tasks.run(load, owner=application)

@@ -1,16 +1,22 @@
 """The window of an open site with all its places, its bars filled, its ways out."""
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui.application import Application
+from pharmacy_app.ui.bench.page import BenchPage
 from pharmacy_app.ui.main_window import MainWindow
+from pharmacy_app.ui.pages.account import AccountPage
+from pharmacy_app.ui.pages.documents import DocumentsPage
 from pharmacy_app.ui.pages.page import Page
+from pharmacy_app.ui.pages.receive import ReceivePage
+from pharmacy_app.ui.pages.stock import StockPage
+from pharmacy_app.ui.pages.subjects import SubjectsPage
+from pharmacy_app.ui.pages.today import TodayPage
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.status_bar import Standing
 from pharmacy_app.ui.workplace import Workplace, said
@@ -22,16 +28,16 @@ if TYPE_CHECKING:
 
 STANDING_EVERY_MS = 30_000
 
-PAGES = {
-    Place.TODAY: "pharmacy_app.ui.pages.today:TodayPage",
-    Place.RECEIVE: "pharmacy_app.ui.pages.receive:ReceivePage",
-    Place.STOCK: "pharmacy_app.ui.pages.stock:StockPage",
-    Place.SUBJECTS: "pharmacy_app.ui.pages.subjects:SubjectsPage",
-    Place.BENCH: "pharmacy_app.ui.bench.page:BenchPage",
-    Place.ACCOUNT: "pharmacy_app.ui.pages.account:AccountPage",
-    Place.DOCUMENTS: "pharmacy_app.ui.pages.documents:DocumentsPage",
+PAGES: dict[Place, Callable[[Workplace], Page]] = {
+    Place.TODAY: TodayPage,
+    Place.RECEIVE: ReceivePage,
+    Place.STOCK: StockPage,
+    Place.SUBJECTS: SubjectsPage,
+    Place.BENCH: BenchPage,
+    Place.ACCOUNT: AccountPage,
+    Place.DOCUMENTS: DocumentsPage,
 }
-"""The page of each place; each is made with the `Workplace`."""
+"""The page of each place, made when the place is first opened."""
 
 
 class SiteWindow(QObject):
@@ -49,10 +55,8 @@ class SiteWindow(QObject):
         )
         super().__init__(self.window)
         self._desk = desk
-        for place, target in PAGES.items():
-            make = _maker(target, self.workplace)
-            if make is not None:
-                self.window.register(place, make)
+        for place, make in PAGES.items():
+            self.window.register(place, partial(make, self.workplace))
         self.window.set_training(on=pharmacy.trial.training)
         self.window.training_aids_asked.connect(self.show_training_aids)
         self.window.alarms_asked.connect(lambda: self.window.open_place(Place.TODAY))
@@ -107,17 +111,3 @@ def open_window(desk: "Desk", application: Application, site: "OpenSite") -> Sit
     if site.doubt is not None:
         made.window.show_problem(Refused([site.doubt]))
     return made
-
-
-def _maker(target: str, workplace: Workplace) -> Callable[[], Page] | None:
-    module, _, name = target.partition(":")
-    if find_spec(module) is None:
-        return None
-    return lambda: _made(module, name, workplace)
-
-
-def _made(module: str, name: str, workplace: Workplace) -> Page:
-    page = getattr(import_module(module), name)(workplace)
-    if not isinstance(page, Page):
-        raise TypeError(f"{name} is no page")
-    return page

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.ui import icons, theme, wording
 from pharmacy_app.ui.entrance import Entrance
-from pharmacy_app.ui.founding.steps import Founding
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.tasks import Problem, Task
@@ -30,6 +29,7 @@ from pharmacy_app.ui.widgets.surfaces import Badge, rule, words
 if TYPE_CHECKING:
     from pharmacy_app.demo.aids import TrainingAids
     from pharmacy_app.ui.desk import Desk
+    from pharmacy_app.ui.founding.steps import Founding
 
 WIDTH = 640
 TRAINING_FOLDER = "training"
@@ -275,6 +275,8 @@ class FirstRunPage(Entrance):
     @Slot()
     def show_form(self) -> None:
         """Show the form of a new site."""
+        from pharmacy_app.ui.founding.steps import Founding  # noqa: PLC0415 - not at the start
+
         self.founding = Founding(self)
         self.show_view(self.founding.form)
 
@@ -310,8 +312,8 @@ class FirstRunPage(Entrance):
 
 def _make_training_site(desk: "Desk", folder: Path, task: Task) -> "TrainingAids":
     from pharmacy_app.demo.site import make_demo_site  # noqa: PLC0415 - training alone needs it
-    from pharmacy_app.vault.derivation import FLOOR  # noqa: PLC0415
-    from pharmacy_app.workflows.sessions import Machine  # noqa: PLC0415
+    from pharmacy_app.vault.derivation import FLOOR  # noqa: PLC0415 - not at the start
+    from pharmacy_app.workflows.sessions import Machine  # noqa: PLC0415 - not at the start
 
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     machine = Machine(desk.clock, desk.chance, FLOOR)

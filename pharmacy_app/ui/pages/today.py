@@ -24,12 +24,10 @@ AGAIN_EVERY = timedelta(minutes=1)
 PLACE_OF_ALARM = {
     AlarmKind.QUARANTINE: Place.STOCK,
     AlarmKind.TOO_LATE: Place.BENCH,
-    AlarmKind.VERIFY: Place.BENCH,
-    AlarmKind.DEVIATION: Place.OVERSIGHT,
-    AlarmKind.BACKUP: Place.OVERSIGHT,
-    AlarmKind.CLOCK: Place.OVERSIGHT,
-    AlarmKind.DISK: Place.OVERSIGHT,
+    AlarmKind.VERIFY: Place.ACCOUNT,
+    AlarmKind.DEVIATION: Place.ACCOUNT,
 }
+"""Where an alarm is seen to; the others are seen to outside the window."""
 
 
 class TodayPage(Page):
@@ -129,7 +127,9 @@ class TodayPage(Page):
     @Slot(object)
     def _on_alarm(self, alarm: Alarm) -> None:
         dose = alarm.record.removeprefix("dose/")
-        place = PLACE_OF_ALARM[alarm.kind]
+        place = PLACE_OF_ALARM.get(alarm.kind)
+        if place is None:
+            return
         subject = DoseId(dose) if place is Place.BENCH else alarm if place is Place.STOCK else None
         self.place_asked.emit(place, subject)
 
