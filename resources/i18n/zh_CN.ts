@@ -3003,6 +3003,61 @@
     </message>
 </context>
 <context>
+    <name>TankForm</name>
+    <message>
+        <source>The first storage unit</source>
+        <translation>第一个储存设备</translation>
+    </message>
+    <message>
+        <source>Kits are put away by rack, box and position, such as T1-R3-B02-C5.</source>
+        <translation>药盒按架、盒、位存放，例如 T1-R3-B02-C5。</translation>
+    </message>
+    <message>
+        <source>Code on the tank</source>
+        <translation>设备编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Warmest allowed</source>
+        <translation>温度上限</translation>
+    </message>
+    <message>
+        <source>Racks</source>
+        <translation>架数</translation>
+    </message>
+    <message>
+        <source>Boxes a rack</source>
+        <translation>每架盒数</translation>
+    </message>
+    <message>
+        <source>Rows a box</source>
+        <translation>每盒行数</translation>
+    </message>
+    <message>
+        <source>Columns a box</source>
+        <translation>每盒列数</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Add this storage unit</source>
+        <translation>添加此储存设备</translation>
+    </message>
+    <message>
+        <source>Fill this in.</source>
+        <translation>请填写。</translation>
+    </message>
+    <message>
+        <source>Enter a number.</source>
+        <translation>请填写数字。</translation>
+    </message>
+</context>
+<context>
     <name>TemperaturePlot</name>
     <message>
         <source>{limit} °C limit</source>

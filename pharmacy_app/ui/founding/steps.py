@@ -1,6 +1,7 @@
-"""Founding a site, step after step: the form, the vault, the recovery sheet, the second person."""
+"""Founding a site, step after step: the form, the vault, the recovery sheet, the second person, the tank."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from pharmacy_app.documents import catalogue
 from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.locations import Capacity
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.ui.dialogs.preview import DocumentPreview, Paper
@@ -15,12 +17,14 @@ from pharmacy_app.ui.files import read_chosen
 from pharmacy_app.ui.founding.package_form import FoundingRequest, PackageForm
 from pharmacy_app.ui.founding.recovery import RecoveryView
 from pharmacy_app.ui.founding.second_person import SecondPersonForm
+from pharmacy_app.ui.founding.tank_form import TankForm
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.tasks import Problem
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows import accounts, founding, papers
 from pharmacy_app.workflows.sessions import Machine, OpenSite, UnlockedVault, unlock_vault
+from pharmacy_app.workflows.site import add_storage_unit
 
 if TYPE_CHECKING:
     from pharmacy_app.ui.pages.first_run import FirstRunPage
@@ -93,7 +97,7 @@ class Founding(QObject):
     def _on_sheet_kept(self) -> None:
         form = SecondPersonForm(self._open_site().pharmacy.site.code)
         form.asked.connect(self._on_second)
-        form.skipped.connect(self._on_done)
+        form.skipped.connect(self._ask_for_tank)
         self._page.show_view(form)
 
     @Slot(object)
@@ -116,9 +120,26 @@ class Founding(QObject):
             said.format(name=second.printed_name),
             [workplace.asked(Meaning.AUTHORISED, Task.ADD_PERSON, chosen=first.person_id)],
             act,
-            lambda _: self._on_done(),
+            lambda _: self._ask_for_tank(),
             self._page,
         )
+
+    @Slot()
+    def _ask_for_tank(self) -> None:
+        kit_types = self._open_site().pharmacy.trial.kit_types
+        form = TankForm(min(kit_type.storage_limit_c for kit_type in kit_types))
+        form.asked.connect(self._on_tank)
+        form.skipped.connect(self._on_done)
+        self._page.show_view(form)
+
+    @Slot(object, str, object)
+    def _on_tank(self, capacity: Capacity, name: str, limit_c: Decimal) -> None:
+        try:
+            add_storage_unit(self._open_site().pharmacy, capacity, name, limit_c)
+        except (Refused, EnvironmentProblem) as problem:
+            self._page.refusals.show_problem(problem)
+            return
+        self._on_done()
 
     @Slot()
     def _on_done(self) -> None:

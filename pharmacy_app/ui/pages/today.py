@@ -130,8 +130,8 @@ class TodayPage(Page):
         place = PLACE_OF_ALARM.get(alarm.kind)
         if place is None:
             return
-        subject = DoseId(dose) if place is Place.BENCH else alarm if place is Place.STOCK else None
-        self.place_asked.emit(place, subject)
+        subjects = {Place.BENCH: DoseId(dose), Place.STOCK: alarm}
+        self.place_asked.emit(place, subjects.get(place))
 
     @Slot(object)
     def _on_expiring(self, expiring: Expiring) -> None:
@@ -139,5 +139,8 @@ class TodayPage(Page):
 
     @Slot(object)
     def _on_waiting(self, waiting: Waiting) -> None:
+        if waiting.kind is WaitingKind.VERIFY:
+            self.place_asked.emit(Place.ACCOUNT, None)
+            return
         place = Place.RECEIVE if waiting.kind is WaitingKind.RECEIPT else Place.BENCH
         self.place_asked.emit(place, waiting.record)

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ from pharmacy_app.ui.dialogs.signature import SignatureDialog
 from pharmacy_app.ui.founding.recovery import RecoveryView
 from pharmacy_app.ui.founding.second_person import SecondPersonForm
 from pharmacy_app.ui.founding.steps import Founding
+from pharmacy_app.ui.founding.tank_form import TankForm
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.first_run import FirstRunPage, TrainingMade
 from pharmacy_app.ui.pages.sign_in import SignInPage
+from pharmacy_app.workflows import stock
 from tests.pharmacies import MadeSite
 from tests.ui.pages.conftest import Start, give, pharmacy_of
 
@@ -104,7 +107,19 @@ def test_site_is_founded_with_sheet_and_second_person(
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, SignatureDialog)
     give(dialog, FIRST)
-    qtbot.waitUntil(lambda: isinstance(application.shell.content, MainWindow))
+    qtbot.waitUntil(lambda: isinstance(page.view, TankForm))
+    tank = page.view
+    assert isinstance(tank, TankForm)
+    tank.add.click()
+    assert tank.name.error
+    tank.name.set_text("液氮罐 1")
+    tank.racks.set_value(Decimal(0))
+    tank.add.click()
+    assert page.refusals.problem is not None
+    tank.racks.set_value(Decimal(4))
+    tank.add.click()
+    assert isinstance(application.shell.content, MainWindow)
+    assert list(stock.units(pharmacy_of(site_desk))) == ["T1"]
     assert pharmacy_of(site_desk).person.person_id == "wang"
 
 
