@@ -62,6 +62,13 @@ class ReasonedButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt calls it by this name
+        """Change the words and keep the key, which Qt would take away with the old words."""
+        keys = self.shortcut()
+        super().setText(text)
+        if not keys.isEmpty():
+            self.setShortcut(keys)
+
     def click(self) -> None:
         """Press the button, unless it is barred."""
         if self._reason:
