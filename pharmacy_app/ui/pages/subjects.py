@@ -62,6 +62,7 @@ class SubjectsPage(Page):
         card.body.addWidget(self.table)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.detail.setObjectName("body")
         area.setWidget(self.detail)
         both = QWidget()

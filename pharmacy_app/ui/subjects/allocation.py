@@ -23,6 +23,8 @@ from pharmacy_app.ui.workplace import Workplace, said
 from pharmacy_app.vault import release_codes
 from pharmacy_app.workflows import enrolment
 
+KEY = "Ctrl+O"
+
 
 class AllocationPanel(Spoken, QFrame):
     """One stage of one subject; ``opened`` comes with the kinds of rows that changed."""
@@ -64,12 +66,20 @@ class AllocationPanel(Spoken, QFrame):
         self.style().polish(self)
         if found is None:
             self._note.setText(self.tr("Sealed. The randomisation desk reads out the code."))
-            self.open.bar(self._why_not())
+            self._offer(self._why_not())
             return
+        self._offer("")
         arm = self._workplace.pharmacy.trial.arm(self._stage.code, found.arm)
         self._arm.setText(said(arm.name))
         note = self.tr("Opened {when}, entry {entry}")
         self._note.setText(note.format(when=wording.moment(found.opened_at), entry=found.entry_id))
+
+    def _offer(self, why_not: str) -> None:
+        """Bar the button, or let its key press it: only one stage at a time can be opened."""
+        self.open.bar(why_not)
+        waits = not (why_not or self.open.isHidden())
+        self.open.setShortcut(KEY if waits else "")
+        self.open.set_hint("Ctrl O" if waits else "")
 
     def _why_not(self) -> str:
         pharmacy = self._workplace.pharmacy
