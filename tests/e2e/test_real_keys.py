@@ -39,6 +39,7 @@ from pharmacy_app.domain.events.envelope import Event, Meaning
 from pharmacy_app.domain.events.label import LabelReserved, LabelScannedBack, LabelSpooled
 from pharmacy_app.domain.events.oversight import NearMissRecorded
 from pharmacy_app.domain.events.site import SignedIn, SignedOut
+from pharmacy_app.domain.events.subject import AllocationOpened, SubjectEnrolled
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.trial import Trial
 from pharmacy_app.records.driver import EncryptedDatabase, open_database
@@ -66,6 +67,8 @@ CALIBRATION_DUE = date(2031, 5, 31)
 RAW_COUNTS, SQUARES, DILUTION = (212, 28, 206, 31), 4, 20
 WHOLE_DOSE = [
     SignedIn,
+    SubjectEnrolled,
+    AllocationOpened,
     DoseOpened,
     KitAssigned,
     NearMissRecorded,
@@ -101,12 +104,11 @@ def trial_without_wait() -> Trial:
 
 @pytest.fixture
 def made(tmp_path: Path, own_home: Path) -> MadeSite:
-    """A site with its shelf full and one subject allocated, an hour ago by the machine's clock."""
+    """A site with its shelf full and nobody enrolled, an hour ago by the machine's clock."""
     before = datetime.now(UTC) - timedelta(hours=1)
     made = pharmacies.make_site(tmp_path / "site", trial=trial_without_wait(), start=before)
     with made.signed_in() as opened:
         pharmacies.stock_shelf(made, opened.pharmacy)
-        pharmacies.enrolled(made, opened.pharmacy, SUBJECT, "A")
     settings = Settings(
         language="en",
         vault=str(made.folder),
@@ -220,6 +222,7 @@ def test_one_dose_is_prepared_by_real_keys_and_nothing_of_a_scan_lands_in_a_fiel
 ) -> None:
     with running(made, tmp_path) as bench:
         sign_in(bench, made)
+        enrol_and_allocate(bench, made)
         dose_id = fetch_the_kit(bench, made)
         thaw_and_count(bench, made)
         draw_dilute_and_cover(bench)
@@ -242,10 +245,32 @@ def sign_in(bench: Bench, made: MadeSite) -> None:
     assert bench.enter(SignedIn).failed_tries == 0
 
 
+def enrol_and_allocate(bench: Bench, made: MadeSite) -> None:
+    """Enrol the subject of the investigator's request and open their allocation."""
+    bench.screen.press("alt+4", "ctrl+n")
+    bench.in_dialog()
+    bench.fill(SUBJECT, "Dr Zhao", "REQ-1")
+    assert bench.enter(SubjectEnrolled).subject_id == SUBJECT
+    bench.in_window()
+    bench.screen.press("ctrl+o")
+    bench.in_dialog()
+    bench.screen.type(made.code_for("A"))
+    code_dialog = bench.screen.front_window()
+    bench.screen.press("Return")
+    bench.screen.until(
+        "another dialog in front",
+        lambda: bench.screen.front_window() not in {"", bench.window, code_dialog},
+    )
+    bench.rest()
+    bench.screen.type(PASSWORDS[WANG])
+    assert bench.enter(AllocationOpened).subject_id == SUBJECT
+    bench.in_window()
+
+
 def fetch_the_kit(bench: Bench, made: MadeSite) -> DoseId:
-    """From Today to the kit in hand: a wrong kit first, then the right one over a half-typed code."""
+    """From the due visit to the kit in hand: a wrong kit first, then the right one over a half-typed code."""
     screen = bench.screen
-    screen.press("Return")  # Today: the dose that is due
+    screen.press("Return")  # the visit that is due
     bench.rest()
     dose_id = bench.enter(DoseOpened).dose_id
     kit = bench.enter(KitAssigned).kit_number
