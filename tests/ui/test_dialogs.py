@@ -87,6 +87,20 @@ def test_a_refusal_is_shown_inside_and_passwords_are_asked_again(
     dialog.reject()
 
 
+def test_a_dialog_grows_with_what_it_refuses_and_stays_on_the_screen(
+    dialog: SignatureDialog, qtbot: QtBot
+) -> None:
+    layout, screen = dialog.layout(), dialog.screen().availableGeometry()
+    assert layout is not None
+    dialog._refusals.show_problem(Refused([*REFUSED.violations, *REFUSED.violations]))
+    qtbot.waitUntil(dialog._refusals.isVisible)
+    qtbot.waitUntil(
+        lambda: dialog.height() >= min(layout.totalHeightForWidth(dialog.width()), screen.height())
+    )
+    assert dialog.frameGeometry().bottom() <= screen.bottom() + 1
+    dialog.reject()
+
+
 def test_what_is_missing_is_said_at_the_field_and_nothing_is_signed(
     dialog: SignatureDialog, act: Act
 ) -> None:

@@ -1,6 +1,6 @@
 """What every dialog is: a head in words, a body, buttons at the foot; its title names no one."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pharmacy_app.ui.language import Spoken
@@ -38,6 +38,27 @@ class Dialog(Spoken, QDialog):
         """Be as high as the texts are at the width the dialog has, not at a narrower one."""
         asked = super().sizeHint()
         return QSize(max(asked.width(), self.minimumWidth()), asked.height())
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when more is said than there is room for, such as a refusal."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        """Be high enough for every text, but stay on the screen."""
+        layout, screen = self.layout(), self.screen().availableGeometry()
+        if layout is None or not layout.hasHeightForWidth():
+            return
+        frame = self.frameGeometry().height() - self.height()
+        high = min(layout.totalHeightForWidth(self.width()), screen.height() - frame)
+        if high <= self.height():
+            return
+        self.resize(self.width(), high)
+        below = self.y() + high + frame - screen.bottom()
+        if below > 0:
+            self.move(self.x(), max(screen.top(), self.y() - below))
 
     def set_head(self, text: str) -> None:
         """Set what the dialog is about."""

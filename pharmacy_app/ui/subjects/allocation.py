@@ -163,7 +163,6 @@ class ReleaseCodeDialog(Dialog):
         except Refused as refused:
             reason = wording.in_words(refused)[0]
             self.code.set_error(f"{reason.rule} {reason.remedy}")
-            self.adjustSize()
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.accept()

@@ -66,7 +66,6 @@ class EnrolDialog(Dialog):
             )
         except (Refused, EnvironmentProblem) as problem:
             self._refusals.show_problem(problem)
-            self.adjustSize()
             return
         self.accept()
         self.enrolled.emit(self.number.text, done.changed)
