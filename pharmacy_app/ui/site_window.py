@@ -2,27 +2,30 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.ui.application import Application
 from pharmacy_app.ui.bench.page import BenchPage
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.account import AccountPage
 from pharmacy_app.ui.pages.documents import DocumentsPage
-from pharmacy_app.ui.pages.page import Page
+from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.pages.receive import ReceivePage
 from pharmacy_app.ui.pages.stock import StockPage
 from pharmacy_app.ui.pages.subjects import SubjectsPage
 from pharmacy_app.ui.pages.today import TodayPage
+from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.status_bar import Standing
 from pharmacy_app.ui.workplace import Workplace, said
 from pharmacy_app.workflows import today
 
 if TYPE_CHECKING:
+    from pharmacy_app.records.backup import Backup
     from pharmacy_app.ui.desk import Desk
     from pharmacy_app.workflows.sessions import OpenSite
 
@@ -61,6 +64,7 @@ class SiteWindow(QObject):
         self.window.training_aids_asked.connect(self.show_training_aids)
         self.window.alarms_asked.connect(lambda: self.window.open_place(Place.TODAY))
         self.window.status_bar.sign_out_asked.connect(desk.sign_out)
+        self.window.status_bar.backup_asked.connect(self.back_up)
         self.window.place_opened.connect(lambda _: self.tell_standing())
         self.window.changes_told.connect(lambda _: self.tell_standing())
         application.language_changed.connect(self._on_language)
@@ -87,6 +91,41 @@ class SiteWindow(QObject):
                 exchange_at=standing.exchange_at,
                 alarms=len(standing.alarms),
             )
+        )
+
+    @Slot()
+    def back_up(self) -> None:
+        """Ask for a folder, copy the vault there beside the work, and record the proven copy."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - seldom needed
+
+        title = self.tr("A folder for the backup, best on another disk")
+        chosen = QFileDialog.getExistingDirectory(self.window, title)
+        if chosen:
+            self.back_up_to(Path(chosen))
+
+    def back_up_to(self, folder: Path) -> None:
+        """Copy the vault into a folder; what came of it is said in the line at the top."""
+        from pharmacy_app.workflows import site  # noqa: PLC0415 - seldom needed
+
+        pharmacy, vault = self.workplace.pharmacy, self.workplace.vault
+        try:
+            site.anchor(pharmacy)
+        except (Refused, EnvironmentProblem) as problem:
+            self.window.show_problem(problem)
+            return
+        at = pharmacy.now()
+
+        def made(backup: "Backup") -> None:
+            changed = site.note_backup(pharmacy, backup).changed
+            said_so = self.tr("Backup made and proven: {events} events").format(events=backup.seq)
+            self.window.show_answer(ScanAnswer(backup.folder.name, State.OK, said_so))
+            self.window.tell_changed(changed)
+
+        self.workplace.tasks.run(
+            lambda _: site.copy_records(vault, folder, at),
+            owner=self,
+            done=made,
+            failed=self.window.show_problem,
         )
 
     @Slot()

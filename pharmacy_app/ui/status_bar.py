@@ -30,6 +30,7 @@ class StatusBar(Spoken, QFrame):
 
     alarms_asked = Signal()
     sign_out_asked = Signal()
+    backup_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,8 @@ class StatusBar(Spoken, QFrame):
         self._person, self._clock, self._backup, self._exchange = (words() for _ in range(4))
         self._alarms = self._flat(self.alarms_asked)
         self._sign_out = self._flat(self.sign_out_asked)
+        self._back_up = self._flat(self.backup_asked)
+        self._back_up.setShortcut("Ctrl+B")
         self._sign_out.setShortcut("Ctrl+Q")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
@@ -51,6 +54,8 @@ class StatusBar(Spoken, QFrame):
             row.addWidget(label)
             if label is self._person:
                 row.addWidget(self._sign_out)
+            if label is self._backup:
+                row.addWidget(self._back_up)
             row.addSpacing(16)
         row.addStretch(1)
         row.addWidget(self._alarms)
@@ -83,6 +88,9 @@ class StatusBar(Spoken, QFrame):
         backup = wording.moment(now.backup_at) if now.backup_at else self.tr("never")
         self._backup.setText(self.tr("Backup {when}").format(when=backup))
         colour(self._backup, State.QUIET if now.backup_at else State.WARN)
+        self._back_up.setText(self.tr("Back up…"))
+        self._back_up.setToolTip(self.tr("Copy the vault to another disk and prove it (Ctrl+B)"))
+        self._back_up.setVisible(bool(now.person))
         exchange = wording.moment(now.exchange_at) if now.exchange_at else self.tr("never")
         self._exchange.setText(self.tr("Exchange {when}").format(when=exchange))
         colour(self._exchange, State.QUIET)

@@ -2710,6 +2710,17 @@
     </message>
 </context>
 <context>
+    <name>SiteWindow</name>
+    <message>
+        <source>A folder for the backup, best on another disk</source>
+        <translation>选择备份文件夹，最好在另一磁盘上</translation>
+    </message>
+    <message>
+        <source>Backup made and proven: {events} events</source>
+        <translation>备份已完成并验证：{events} 个事件</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Nobody is signed in</source>
@@ -2738,6 +2749,14 @@
     <message>
         <source>Backup {when}</source>
         <translation>备份 {when}</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Copy the vault to another disk and prove it (Ctrl+B)</source>
+        <translation>将保险库复制到另一磁盘并验证（Ctrl+B）</translation>
     </message>
     <message>
         <source>Exchange {when}</source>
