@@ -109,6 +109,7 @@ class Desk:
         application = self._require_application()
         self.site = site
         self._remember_site(site)
+        application.scanner.resting = False
         open_window(self, application, site)
 
     def sign_out(self) -> None:
@@ -129,12 +130,14 @@ class Desk:
             site.close()
 
     def _sign_in(self, folder: Path) -> SignInPage:
+        self._require_application().scanner.resting = True
         page = SignInPage(self._require_application(), self.door(folder), self.clock.now)
         page.signed_in.connect(self.show_site)
         page.elsewhere_asked.connect(self.show_first_run)
         return page
 
     def _first_run(self) -> QWidget:
+        self._require_application().scanner.resting = True
         from pharmacy_app.ui.pages.first_run import FirstRunPage  # noqa: PLC0415 - not at the start
 
         return FirstRunPage(self)

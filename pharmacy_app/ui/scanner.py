@@ -62,6 +62,9 @@ class Scanner(QObject):
         self._events: list[tuple[QWindow, QKeyEvent]] = []
         self._swallowed: set[int] = set()
         self._window: QWindow | None = None
+        self.resting = False
+        """While true every key passes: before a site is open nothing is scanned, and what types a
+        password as fast as a scanner must not be taken for one."""
         self._composing = _Composition()
         self._patience = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._patience.timeout.connect(self._on_patience_ended)
@@ -97,6 +100,8 @@ class Scanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Hold back, drop or pass a key on its way to the window; let everything else go."""
+        if self.resting:
+            return False
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return self._compose(watched, event)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from pharmacy_app.ui import icons, theme, wording
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.surfaces import colour, words
 
 HEIGHT = 28
@@ -61,8 +62,8 @@ class StatusBar(Spoken, QFrame):
         row.addWidget(self._alarms)
         self.retranslate()
 
-    def _flat(self, asked: SignalInstance) -> QPushButton:
-        button = QPushButton()
+    def _flat(self, asked: SignalInstance) -> ReasonedButton:
+        button = ReasonedButton()
         button.setProperty("flat", True)
         button.setAutoDefault(False)
         button.setStyleSheet("min-height: 20px; font-size: 12px;")

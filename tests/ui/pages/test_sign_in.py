@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.system.clock import SetClock
@@ -76,6 +78,20 @@ def test_third_wrong_password_makes_the_next_try_wait_and_counts_down(
     assert rules(page) == ["vault.wrong_password"]
 
 
+def test_password_typed_as_fast_as_a_scanner_is_still_a_password(
+    page: SignInPage, site_desk: Desk, qtbot: QtBot
+) -> None:
+    handle = page.application.shell.windowHandle()
+    page.password.editor.setFocus()
+    qtbot.waitUntil(page.password.editor.hasFocus)
+    for letter in PASSWORDS[WANG]:
+        QTest.keyClick(handle, letter)  # type: ignore[call-overload]  # takes a character too
+    assert page.password.editor.text() == PASSWORDS[WANG]
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: site_desk.site is not None)
+    qtbot.waitUntil(lambda: not page.application.scanner.resting)
+
+
 def test_missing_password_is_asked_for_and_nothing_is_tried(page: SignInPage) -> None:
     page.enter.click()
     assert page.password.error == "Enter your password."
@@ -121,9 +137,13 @@ def test_sign_out_records_it_and_asks_who_is_next(
     made: MadeSite, start: Start, site_desk: Desk, qtbot: QtBot
 ) -> None:
     application: Application = start()
-    window = sign_in(application, qtbot)
-    window.status_bar.sign_out_asked.emit()
-    assert isinstance(application.shell.content, SignInPage)
+    sign_in(application, qtbot)
+    application.shell.activateWindow()
+    qtbot.waitUntil(application.shell.isActiveWindow)
+    QTest.keyClick(
+        application.shell.windowHandle(), Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier
+    )
+    qtbot.waitUntil(lambda: isinstance(application.shell.content, SignInPage))
     assert site_desk.site is None
     with made.signed_in() as opened:
         kinds = [type(recorded.event).__name__ for recorded in opened.pharmacy.ledger.page(0, 99)]
