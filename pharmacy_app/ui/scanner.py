@@ -1,4 +1,7 @@
-"""Recognises scans wherever the focus is; nothing of a scan ever lands in a field.
+"""Recognises scans wherever the focus is; nothing of a scan ever lands in a field that can be read.
+
+Keys for a field that hides its text are let through: a password is typed as fast as a scanner
+types, and a code that was scanned is shown on the screen.
 
 Keys are watched at the window that has the focus, where each arrives once and before any widget.
 The time of a key is the one the window system stamped on it, so a busy moment of the program does
@@ -10,7 +13,13 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QInputMethodQueryEvent,
+    QKeyEvent,
+    QWindow,
+)
 
 from pharmacy_app.ui.burst import Burst, Verdict
 from pharmacy_app.ui.scans import GROUP_SEPARATOR, Habits
@@ -31,6 +40,7 @@ COMMAND = (
     | Qt.KeyboardModifier.MetaModifier
 )
 STRAYING = (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.WindowDeactivate)
+TYPED = (QEvent.Type.KeyPress, QEvent.Type.InputMethod)
 HELD = {Verdict.HOLD, Verdict.RELEASE_THEN_HOLD, Verdict.SCANNED_THEN_HOLD}
 PASSED = {Verdict.RELEASE_THEN_PASS, Verdict.SCANNED_THEN_PASS}
 TOLD = {Verdict.SCANNED, Verdict.SCANNED_THEN_HOLD, Verdict.SCANNED_THEN_PASS}
@@ -40,6 +50,16 @@ LETTING_GO = {Verdict.RELEASE, Verdict.RELEASE_THEN_HOLD, Verdict.RELEASE_THEN_P
 def stamp(event: QKeyEvent) -> float:
     """Return when a key was pressed, in milliseconds, as the window system says."""
     return float(event.timestamp()) or time.monotonic() * 1000.0
+
+
+def hides_its_text(focus: QObject | None) -> bool:
+    """Whether what has the focus is a field for a secret, such as a password."""
+    if focus is None:
+        return False
+    asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImHints)
+    QCoreApplication.sendEvent(focus, asked)
+    hints = asked.value(Qt.InputMethodQuery.ImHints)
+    return bool(Qt.InputMethodHint(hints or 0) & Qt.InputMethodHint.ImhHiddenText)
 
 
 class Scanner(QObject):
@@ -100,9 +120,9 @@ class Scanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Hold back, drop or pass a key on its way to the window; let everything else go."""
-        if self.resting:
-            return False
         kind = event.type()
+        if self.resting or (kind in TYPED and self._at_a_secret()):
+            return False
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return self._compose(watched, event)
         if not isinstance(watched, QWindow):
@@ -114,6 +134,13 @@ class Scanner(QObject):
         if kind in STRAYING:
             self._settle(self._burst.other())
         return False
+
+    def _at_a_secret(self) -> bool:
+        """Whether a key is meant for a field that hides its text; what was held goes before it."""
+        secret = hides_its_text(QGuiApplication.focusObject())
+        if secret:
+            self._settle(self._burst.other())
+        return secret
 
     def _press(self, window: QWindow, event: QKeyEvent) -> bool:
         if event.key() in MODIFIERS:

@@ -207,6 +207,14 @@ def test_a_burst_is_told_once_though_events_pass_many_receivers(bench: Bench) ->
     assert bench.scans == []
 
 
+def test_a_password_typed_as_fast_as_a_scanner_is_neither_shown_nor_lost(bench: Bench) -> None:
+    bench.line.setEchoMode(QLineEdit.EchoMode.Password)
+    focus(bench, "line")
+    bench.type(CODE)
+    assert bench.line.text() == CODE
+    assert bench.scans == []
+
+
 def test_two_scans_in_a_row_are_two(bench: Bench) -> None:
     for code in (CODE, "K2M8XW4T"):
         bench.type(code)
