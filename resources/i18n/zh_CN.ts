@@ -3239,10 +3239,6 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Kits on the table</source>
-        <translation>桌上的药盒</translation>
-    </message>
-    <message>
         <source>Randomisation desk</source>
         <translation>随机化服务台</translation>
     </message>
@@ -3251,8 +3247,12 @@
         <translation>人员</translation>
     </message>
     <message>
-        <source>A click scans the kit into the page behind this window.</source>
-        <translation>点击药盒，即视为在后面的页面中扫描。</translation>
+        <source>Kits and labels</source>
+        <translation>药盒与标签</translation>
+    </message>
+    <message>
+        <source>A click scans the kit or label into the page behind this window.</source>
+        <translation>点击药盒或标签，即视为在后面的页面中扫描。</translation>
     </message>
     <message>
         <source>The desk reads out a code for one subject and one stage. A click copies it.</source>
@@ -3273,8 +3273,12 @@ password: {password}</source>
         <translation>{kit} · {state} · 货件 {shipment}</translation>
     </message>
     <message>
-        <source>{code} · stage {stage}</source>
-        <translation>{code} · 阶段 {stage}</translation>
+        <source>Label of dose {dose}, copy {copy}</source>
+        <translation>剂次 {dose} 的标签，第 {copy} 份</translation>
+    </message>
+    <message>
+        <source>{code} · {stage}</source>
+        <translation>{code} · {stage}</translation>
     </message>
     <message>
         <source>Copied: {code}</source>

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
+from pharmacy_app.domain.doses import LabelState
+from pharmacy_app.domain.kits import KitState
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import shipments
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
@@ -13,7 +16,8 @@ from pharmacy_app.ui.dialogs.dialog import Dialog
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.widgets.buttons import PrimaryButton
 from pharmacy_app.ui.widgets.surfaces import words
-from pharmacy_app.ui.workplace import Workplace
+from pharmacy_app.ui.workplace import Workplace, said
+from pharmacy_app.workflows import dosing
 
 if TYPE_CHECKING:
     from pharmacy_app.demo.aids import TrainingAids
@@ -62,11 +66,11 @@ class TrainingDialog(Dialog):
         self._ribbon.setText(self.tr("TRAINING: nothing here is real"))
         self.set_head(self.tr("Training aids"))
         self._close.setText(self.tr("Close"))
-        titles = (self.tr("Kits on the table"), self.tr("Randomisation desk"), self.tr("People"))
+        titles = (self.tr("Kits and labels"), self.tr("Randomisation desk"), self.tr("People"))
         for number, title in enumerate(titles):
             self._tabs.setTabText(number, title)
         notes = (
-            self.tr("A click scans the kit into the page behind this window."),
+            self.tr("A click scans the kit or label into the page behind this window."),
             self.tr("The desk reads out a code for one subject and one stage. A click copies it."),
             self.tr("The training people and their passwords."),
         )
@@ -95,19 +99,32 @@ class TrainingDialog(Dialog):
             )
 
     def _fill_kits(self) -> None:
+        """List what may have to be scanned next first: a bag's label, a kit that is reserved."""
         self.kits.clear()
+        self._fill_labels()
         reader = self._workplace.pharmacy.reader
         received = {s.shipment_id for s in shipments.shipments(reader) if s.state == "received"}
+        told = self.tr("{kit} · {state} · shipment {shipment}")
+        reserved: list[tuple[str, str]] = []
+        others: list[tuple[str, str]] = []
         for shipment in sorted(self._aids.shipments, key=lambda s: s.shipment_id in received):
             for number in shipment.kits:
                 kit = kit_queries.kit(reader, number)
                 state = wording.term(f"kit_state.{kit.state}") if kit else ""
-                told = self.tr("{kit} · {state} · shipment {shipment}")
-                item = QListWidgetItem(
-                    told.format(kit=number, state=state, shipment=shipment.shipment_id)
-                )
-                item.setData(Qt.ItemDataRole.UserRole, str(number))
-                self.kits.addItem(item)
+                line = told.format(kit=number, state=state, shipment=shipment.shipment_id)
+                first = kit is not None and kit.state is KitState.ASSIGNED
+                (reserved if first else others).append((line, str(number)))
+        for line, code in (*reserved, *others):
+            _add(self.kits, line, code)
+
+    def _fill_labels(self) -> None:
+        pharmacy = self._workplace.pharmacy
+        for line in dose_queries.open_doses(pharmacy.reader):
+            copy = dosing.dose(pharmacy, line.dose_id).current_label()
+            if copy is None or copy.state is not LabelState.SPOOLED:
+                continue
+            told = self.tr("Label of dose {dose}, copy {copy}")
+            _add(self.kits, told.format(dose=line.dose_id, copy=copy.copy), copy.symbol)
 
     def _fill_codes(self) -> None:
         self.codes.clear()
@@ -115,11 +132,9 @@ class TrainingDialog(Dialog):
         for code in self._aids.release_codes:
             if code.entry_id in used:
                 continue
-            item = QListWidgetItem(
-                self.tr("{code} · stage {stage}").format(code=code.code, stage=code.stage)
-            )
-            item.setData(Qt.ItemDataRole.UserRole, code.code)
-            self.codes.addItem(item)
+            stage = said(self._workplace.pharmacy.trial.stage(code.stage).name)
+            told = self.tr("{code} · {stage}")
+            _add(self.codes, told.format(code=code.code, stage=stage), code.code)
 
     def _opened_entries(self) -> set[str]:
         reader = self._workplace.pharmacy.reader
@@ -143,6 +158,12 @@ def _list() -> QListWidget:
     listed = QListWidget()
     listed.setSpacing(2)
     return listed
+
+
+def _add(listed: QListWidget, line: str, code: str) -> None:
+    item = QListWidgetItem(line)
+    item.setData(Qt.ItemDataRole.UserRole, code)
+    listed.addItem(item)
 
 
 def _tab(*parts: QWidget) -> QWidget:

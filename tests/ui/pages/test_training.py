@@ -9,7 +9,19 @@ from pharmacy_app.ui.dialogs.training import TrainingDialog
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.stock import StockPage
 from pharmacy_app.ui.places import Place
-from tests.pharmacies import CELLS, PASSWORDS, SHIPMENT, SITE, WANG, MadeSite
+from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.workflows import dosing, labelling
+from tests.pharmacies import (
+    CELLS,
+    PASSWORDS,
+    SHIPMENT,
+    SITE,
+    WANG,
+    MadeSite,
+    MemoryPrinter,
+    checked,
+    enrolled,
+)
 from tests.ui.pages.conftest import Start, at, sign_in
 
 
@@ -54,6 +66,29 @@ def test_click_on_a_kit_scans_it_into_the_page_behind(
     assert selected is not None
     assert selected.kit_number == stocked.kits[CELLS][2]
     assert QApplication.activeModalWidget() is None
+
+
+def test_what_the_bench_waits_for_stands_first_and_the_label_is_scanned_whole(
+    stocked: MadeSite, start: Start, qtbot: QtBot
+) -> None:
+    write_aids(stocked.folder, aids_of(stocked))
+    with stocked.signed_in() as site:
+        pharmacy = site.pharmacy
+        enrolled(stocked, pharmacy, "01-001", "A")
+        enrolled(stocked, pharmacy, "01-002", "A")
+        dose = checked(stocked, pharmacy, "01-001")
+        copy = labelling.reserve(pharmacy, dose)
+        labelling.print_label(pharmacy, copy, dose, MemoryPrinter())
+        waiting = dosing.open_dose(pharmacy, "01-002", "W0")
+        kit = dosing.assign(pharmacy, waiting).kit.kit_number
+    window = sign_in(start(), qtbot)
+    dialog = opened(window)
+    assert dialog is not None
+    assert dialog.kits.item(0).text() == f"Label of dose {dose}, copy 1"
+    assert dialog.kits.item(1).text().startswith(f"{kit} ")
+    with qtbot.waitSignal(dialog.code_taken) as taken:
+        dialog.kits.itemClicked.emit(dialog.kits.item(0))
+    assert taken.args == [RawScan(copy.symbol)]
 
 
 def test_real_site_has_no_aids(stocked: MadeSite, start: Start, qtbot: QtBot) -> None:
