@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.ui import language
@@ -35,6 +36,17 @@ class MomentField(TextField):
     def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(label, codes=True, parent=parent)
         self.editor.setPlaceholderText("YYYY-MM-DD HH:MM")
+        self.editor.installEventFilter(self)
+
+    def begin_with(self, day: str) -> None:
+        """Put a day in, to which only the time is typed."""
+        self.set_text(f"{day} ")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Type on behind the day: Tab selects all, and the time would take the place of the day."""
+        if event.type() == QEvent.Type.FocusIn and self.value is None:
+            QTimer.singleShot(0, self.editor, lambda: self.editor.end(False))
+        return super().eventFilter(watched, event)
 
     @property
     def value(self) -> datetime | None:

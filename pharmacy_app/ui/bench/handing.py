@@ -99,7 +99,7 @@ class ReportPanel(StepPanel):
         self.body.addLayout(fields_in_row(self.left, self.reporter))
         today = wording.day(bench.pharmacy.now())
         for field in (self.started, self.ended):
-            field.set_text(f"{today} ")
+            field.begin_with(today)
 
     def retranslate(self) -> None:
         """Set every text again."""

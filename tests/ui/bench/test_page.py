@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading
@@ -20,6 +20,7 @@ from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.ui import language
 from pharmacy_app.ui.bench.check import CheckPanel
 from pharmacy_app.ui.bench.count import CountPanel, MethodPanel
+from pharmacy_app.ui.bench.dates import MomentField
 from pharmacy_app.ui.bench.dilution import CoverPanel, DilutePanel, DrawPanel
 from pharmacy_app.ui.bench.handing import HandOverPanel, OverPanel, ReportPanel
 from pharmacy_app.ui.bench.label import LabelPanel, ScanBackPanel
@@ -32,6 +33,7 @@ from pharmacy_app.ui.dialogs.codes import ConfirmScanDialog
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.widgets.fields import fields_in_row
 from pharmacy_app.workflows import dosing
 from tests import pharmacies
 from tests.pharmacies import CELLS, LI, SHAM, WANG
@@ -404,6 +406,23 @@ def test_tab_goes_through_the_fields_of_a_step_and_then_to_its_buttons(bench: Be
         "Confirm the count",
         "Add a replicate",
     ]
+
+
+def test_tab_leaves_the_day_of_a_report_standing_before_the_time(qtbot: QtBot) -> None:
+    fields = MomentField("began"), MomentField("ended")
+    form = QWidget()
+    qtbot.addWidget(form)
+    form.setLayout(fields_in_row(*fields))
+    for field in fields:
+        field.begin_with("2026-11-22")
+    with qtbot.waitExposed(form):
+        form.show()
+    for field in fields:
+        field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        QTest.keyClicks(field.editor, "17:34")
+        assert field.text == "2026-11-22 17:34"
+    assert fields[0].value is not None
 
 
 def test_tab_comes_to_a_material_that_was_added_before_the_buttons(bench: Bench) -> None:
