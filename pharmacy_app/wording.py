@@ -111,7 +111,7 @@ def worded(violation: Violation, language: Language, zone: tzinfo | None = None)
     facts = {name: fact_in_words(value, language, zone) for name, value in violation.facts}
     facts["record"] = terms(violation.record, language)
     parts = [str(entry.get(part, "")).format_map(facts) for part in PARTS]
-    return Worded(violation.rule, violation.record, *parts)
+    return Worded(violation.rule, facts["record"], *parts)
 
 
 def refusal_in_words(

@@ -195,6 +195,15 @@ def test_a_refusal_is_worded_reason_by_reason_and_a_problem_alone() -> None:
     assert [(w.code, w.record) for w in refusal_in_words(problem, "zh")] == [("file.busy", "x.pdf")]
 
 
+def test_a_record_that_is_a_term_is_named_in_words() -> None:
+    found = violation("bench.volume_differs", "volume.drawn", wanted=START, found=START)
+    assert worded(found, "en").record == "volume drawn up"
+    assert worded(found, "zh").record == "抽取体积"
+    assert worded(violation("kit.expired", "K7Q2M4X", expiry=START, now=START), "zh").record == (
+        "K7Q2M4X"
+    )
+
+
 def test_a_code_nobody_worded_is_a_bug() -> None:
     with pytest.raises(KeyError, match=r"kit\.on_the_moon"):
         worded(violation("kit.on_the_moon"), "en")

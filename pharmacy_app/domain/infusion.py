@@ -58,7 +58,9 @@ def albumin_volume_ml(final_volume_ml: Decimal, wanted_pct: Decimal, stock_pct: 
         out_of_range("dose", "stock_pct", stock_pct),
     )
     refuse(
-        violation("dose.stock_too_weak", "dose", wanted_pct=wanted_pct, stock_pct=stock_pct)
+        violation(
+            "dose.stock_too_weak", "stock_solution", wanted_pct=wanted_pct, stock_pct=stock_pct
+        )
         if wanted_pct > stock_pct
         else None
     )

@@ -260,7 +260,7 @@ class Ledger:
     ) -> None:
         known = database.execute("SELECT seq FROM event WHERE op_id = ?", (act.op_id,)).fetchone()
         refuse(
-            None if known is None else violation("records.already_recorded", act.op_id),
+            None if known is None else violation("records.already_recorded"),
             None if any(e.notes_clock_jump for e in events) else set_back(tail.recorded_at, act),
         )
 
@@ -357,7 +357,7 @@ def set_back(last_recorded_at: str, act: Act) -> Violation | None:
     last = moment(last_recorded_at)
     if act.recorded_at >= last - CLOCK_TOLERANCE:
         return None
-    return violation("clock.set_back", act.op_id, last=last, now=act.recorded_at)
+    return violation("clock.set_back", last=last, now=act.recorded_at)
 
 
 def _keep(database: EncryptedDatabase, attachment: Attachment) -> None:
