@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 NAME = "Site Pharmacy"
 SMALLEST = (1024, 680)
 USUAL = (1280, 800)
+TITLE_BAR = 40
+"""Pixels that the desktop takes for a title at most."""
 COLLECT_AFTER_MS = 100
 """`pharmacy_app.bootstrap` starts without garbage collection; this long after the window is shown."""
 OTHER_LANGUAGE: "dict[Language, Language]" = {"en": "zh", "zh": "en"}
@@ -88,6 +90,16 @@ class Shell(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.content: QWidget | None = None
 
+    def appear(self) -> None:
+        """Show the window; over all of a screen on which its usual size would hang over the edge."""
+        room = self.screen().availableGeometry()
+        wide, high = USUAL
+        fits = room.width() > wide and room.height() >= high + TITLE_BAR
+        if fits or room.width() < SMALLEST[0]:
+            self.show()
+        else:
+            self.showMaximized()
+
     def present(self, content: QWidget) -> None:
         """Show a widget in place of the one shown before, which is deleted."""
         before, self.content = self.content, content
@@ -129,7 +141,7 @@ class Application(QObject):
         """Show the first page and begin to watch for scans."""
         make = self._composition.make_first_page or _make_entrance
         self.present(make(self))
-        self.shell.show()
+        self.shell.appear()
         self.scanner.watch()
         self.idle.watch()
         QTimer.singleShot(COLLECT_AFTER_MS, self, gc.enable)

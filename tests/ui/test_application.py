@@ -104,3 +104,20 @@ def test_prepare_puts_the_preferences_in_force(app: QApplication, chosen: ThemeN
     program.prepare([], Preferences(language="zh", theme=chosen))
     assert theme.current().name == chosen
     assert app.font().family() == theme.FAMILY
+
+
+@pytest.mark.parametrize(("least", "covers"), [((700, 500), True), ((1024, 680), False)])
+def test_window_that_would_hang_over_the_edge_covers_the_screen(
+    app: QApplication,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    least: tuple[int, int],
+    covers: bool,
+) -> None:
+    del app
+    monkeypatch.setattr(program, "SMALLEST", least)
+    shell = program.Shell()
+    qtbot.addWidget(shell)
+    shell.appear()
+    assert shell.isMaximized() is covers
+    assert shell.isVisible()
