@@ -116,13 +116,14 @@ def print_label(
     asked = dose(pharmacy, dose_id)
     refuse(
         rules.out_of_order(asked, Step.LABEL),
-        None
-        if copy.state is LabelState.RESERVED
-        else violation("label.printed_before", copy.label_id),
         rules.too_late(asked, asked.use_before, pharmacy.now()),
     )
+    # What the caller holds may be older than the last act: only the dose's own copy is printed.
+    live = asked.current_label()
+    if live is None or live.label_id != copy.label_id or live.state is not LabelState.RESERVED:
+        raise Refused([violation("label.printed_before", copy.label_id)])
     try:
-        printer.submit(kept_paper(pharmacy, copy, dose_id), catalogue.LABEL.job_title)
+        printer.submit(kept_paper(pharmacy, live, dose_id), catalogue.LABEL.job_title)
     except EnvironmentProblem as problem:
         failed = LabelFailed(dose_id=dose_id, label_id=copy.label_id, because=problem.problem.rule)
         pharmacy.record(Task.LABEL, failed)

@@ -103,6 +103,22 @@ def test_hand_over_after_use_before_is_refused(desk: Desk) -> None:
         custody.hand_over(desk.pharmacy, dose_id, "Nurse", "nurse", CREDENTIALS[WANG])
 
 
+def test_a_copy_that_failed_is_not_printed_from_an_older_view_of_it(desk: Desk) -> None:
+    subject = pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
+    dose_id = pharmacies.checked(desk.made, desk.pharmacy, subject)
+    held = labelling.reserve(desk.pharmacy, dose_id)
+    with refused("print.no_printer"):
+        labelling.print_label(desk.pharmacy, held, dose_id, pharmacies.MemoryPrinter(absent=True))
+    printer = pharmacies.MemoryPrinter()
+    with refused("label.printed_before"):
+        labelling.print_label(desk.pharmacy, held, dose_id, printer)
+    newer = labelling.reserve(desk.pharmacy, dose_id)
+    with refused("label.printed_before"):
+        labelling.print_label(desk.pharmacy, held, dose_id, printer)
+    labelling.print_label(desk.pharmacy, newer, dose_id, printer)
+    assert [name for name, _ in printer.printed] == [f"label_{dose_id}_2.pdf"]
+
+
 def test_label_of_another_dose_is_refused_at_scan_back(desk: Desk) -> None:
     pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
     pharmacies.enrolled(desk.made, desk.pharmacy, "01-002", "B")
