@@ -1,5 +1,6 @@
 """People: roles, what each may do, and which acts need whose signature."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,6 +81,11 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
 }
 """The signatures, in order, without which a task is not recorded."""
 
+_SIGNER_RIGHTS: dict[Meaning, Task] = {
+    Meaning.PREPARED: Task.PREPARE,
+    Meaning.VERIFIED: Task.CHECK,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -109,9 +115,23 @@ def missing_right(person: Person, task: Task) -> Violation | None:
     )
 
 
+def missing_signer_right(signer: Person, task: Task, meaning: Meaning) -> Violation | None:
+    """Return the violation of a signer who may not give this signature.
+
+    Who prepared needs the right to prepare, who verified the right to check; any other signature
+    carries the task itself, so its signer needs the task's right as the person at the desk does.
+    """
+    return missing_right(signer, _SIGNER_RIGHTS.get(meaning, task))
+
+
 def same_person(first: PersonId, second: PersonId, name: str) -> Violation | None:
     """Return the violation of somebody who would check their own work."""
     return violation("people.same_person", name) if first == second else None
+
+
+def name_key(name: str) -> str:
+    """Return what of a printed name tells people apart: not width, capitals or spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _listed(roles: frozenset[Role]) -> str:

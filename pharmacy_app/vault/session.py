@@ -1,5 +1,6 @@
 """The vault of a site: made once, opened by a person's password, closed at the end of the work."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -266,15 +267,21 @@ class OpenVault:
             self._slots, person_id, self._vault.unwrap(self._slots, person_id, password)
         )
 
-    def add_person(self, person: NewPerson) -> PersonalKey:
+    def add_person(
+        self, person: NewPerson, known: Collection[PersonId] | None = None
+    ) -> PersonalKey:
         """Give somebody a way in; return their key, open, so that they can sign their own entry.
+
+        ``known`` are the people of the records: a slot of anybody else is left from an addition
+        that was never recorded, and is replaced. Without it every slot counts as somebody's.
 
         Raises Refused ``vault.person_exists`` or every weakness of the password.
         """
         names = (person.printed_name, person.person_id, self.origin.site)
-        known = self._slots.of(person.person_id)
+        slot = self._slots.of(person.person_id)
+        taken = slot is not None and (known is None or person.person_id in known)
         refuse(
-            None if known is None else violation("vault.person_exists", person.person_id),
+            violation("vault.person_exists", person.person_id) if taken else None,
             *weaknesses(person.password, names),
         )
         secrets = PersonSecrets(bytes(self.database_key), self._vault.seed(), self._vault.seed())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pharmacy_app.domain.events.site import PasswordChanged, PersonAdded
 from pharmacy_app.domain.ids import PersonId
-from pharmacy_app.domain.people import Role, Task
+from pharmacy_app.domain.people import Role, Task, name_key
 from pharmacy_app.domain.refusal import Violation, refuse, violation
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import site as queries
@@ -13,6 +13,7 @@ from pharmacy_app.vault.keys import PersonalKey
 from pharmacy_app.vault.session import NewPerson, OpenVault
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.pharmacy import Pharmacy
+from pharmacy_app.workflows.texts import unfit_text
 
 _PERSON_ID = re.compile(r"[a-z][a-z0-9._-]{1,30}")
 
@@ -37,6 +38,7 @@ def account_mistakes(account: Account) -> tuple[Violation | None, ...]:
         if account.printed_name.strip()
         else violation("people.name_missing", account.person_id),
         None if account.roles else violation("people.no_role", account.person_id),
+        *unfit_text("printed_name", account.printed_name),
     )
 
 
@@ -53,17 +55,20 @@ def add_person(
     Raises Refused for a taken id or name, a weak password, an administrator without the right.
     """
     pharmacy.require(Task.ADD_PERSON)
-    names = {person.printed_name for person in queries.people(pharmacy.reader)}
+    people = queries.people(pharmacy.reader)
+    names = {name_key(person.printed_name) for person in people}
     refuse(
         *account_mistakes(account),
         violation("people.name_taken", account.printed_name)
-        if account.printed_name in names
+        if name_key(account.printed_name) in names
         else None,
     )
-    # The administrator's password first: a wrong one must not leave a slot without an account.
-    pharmacy.session.signing.unlock(credential)
+    # The administrator's signature is tried first: a refused one leaves no slot without an account.
+    with pharmacy.signers(Task.ADD_PERSON, [credential]):
+        pass
     newcomer = NewPerson(account.person_id, account.printed_name, account.password)
-    with vault.add_person(newcomer) as key:
+    # A slot whose account was never recorded (power cut, full disk) is nobody's: it gives way.
+    with vault.add_person(newcomer, known={person.person_id for person in people}) as key:
         event = person_added(account, key)
     return pharmacy.record(Task.ADD_PERSON, event, credentials=[credential], op_id=op_id)
 

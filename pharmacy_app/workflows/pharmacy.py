@@ -16,7 +16,7 @@ from pharmacy_app.domain.events.envelope import Act, Event, Meaning, SigningKey
 from pharmacy_app.domain.events.oversight import NearMissRecorded
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.package import SitePackage
-from pharmacy_app.domain.people import SIGNATURES, Person, Task, missing_right
+from pharmacy_app.domain.people import SIGNATURES, Person, Task, missing_right, missing_signer_right
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, refuse, violation
 from pharmacy_app.domain.trial import Site, Trial
 from pharmacy_app.records.drafting import Attachment
@@ -26,6 +26,7 @@ from pharmacy_app.records.reading import Reader
 from pharmacy_app.system.chance import Chance
 from pharmacy_app.system.clock import Clock
 from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows.texts import storable, unfit_texts
 
 
 class Signing(Protocol):
@@ -136,14 +137,15 @@ class Pharmacy:
     ) -> Appended:
         """Record one act of a task, with the signatures the task needs, all or nothing.
 
-        Raises Refused ``people.no_right``, ``people.signatures_missing`` or what the ledger says,
-        EnvironmentProblem ``program.broken`` once a bug was met.
+        Raises Refused ``people.no_right``, ``people.signatures_missing``, ``text.…`` for what no
+        paper could print, or what the ledger says, EnvironmentProblem ``program.broken`` once a
+        bug was met.
         """
         if self._stopped:
             raise EnvironmentProblem("program.broken")
         self.require(task)
-        meanings = SIGNATURES.get(task, ())
-        with self.signers(credentials, meanings) as signers:
+        refuse(*unfit_texts(reason, *events))
+        with self.signers(task, credentials) as signers:
             act = Act(
                 op_id=op_id or self.new_op(),
                 actor=self.person.person_id,
@@ -156,12 +158,15 @@ class Pharmacy:
 
     @contextmanager
     def signers(
-        self, credentials: Sequence[Credential], meanings: Sequence[Meaning]
+        self, task: Task, credentials: Sequence[Credential]
     ) -> Iterator[tuple[tuple[SigningKey, Meaning], ...]]:
-        """Open the personal keys of an act's signers for as long as it takes to sign.
+        """Open the personal keys of a task's signers for as long as it takes to sign.
 
-        Raises Refused if there are fewer credentials than meanings, or a password is wrong.
+        Raises Refused ``people.signatures_missing`` unless there is a credential for each meaning,
+        ``people.no_right`` for every signer who may not give that signature, and for a wrong
+        password.
         """
+        meanings = SIGNATURES.get(task, ())
         refuse(
             None
             if len(credentials) == len(meanings)
@@ -170,6 +175,12 @@ class Pharmacy:
                 "",
                 wanted=", ".join(f"meaning.{meaning}" for meaning in meanings),
                 found=len(credentials),
+            )
+        )
+        refuse(
+            *(
+                missing_signer_right(self.person_named(credential.person_id), task, meaning)
+                for credential, meaning in zip(credentials, meanings, strict=True)
             )
         )
         with ExitStack() as stack:
@@ -192,7 +203,7 @@ class Pharmacy:
             return
         rules = tuple(v.rule for v in found)
         near_miss = NearMissRecorded(
-            record=record, rules=rules, scanned=scanned.raw[:200], typed=scanned.typed
+            record=record, rules=rules, scanned=storable(scanned.raw[:200]), typed=scanned.typed
         )
         self.record(Task.READ, near_miss)
         raise Refused(found)
