@@ -77,7 +77,10 @@ def write_mark(path: Path, checkpoint: Checkpoint) -> None:
 
 
 def read_mark(path: Path) -> Checkpoint | None:
-    """Return the mark, or None if there is none. Raises ValueError if it cannot be understood."""
+    """Return the mark, or None if there is none.
+
+    Raises ValueError if it cannot be understood, OSError if it cannot be read.
+    """
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -91,7 +94,7 @@ def rolled_back(path: Path, origin: Origin, reader: Reader, station_key: bytes) 
     head_seq = 0 if row is None else row[0]
     try:
         mark = read_mark(path)
-    except ValueError:
+    except (ValueError, OSError):
         return violation("records.mark_unreadable", path.name)
     if mark is None:
         return _missing(path, reader)

@@ -47,7 +47,7 @@ class InstanceLock:
     """Holds a vault folder while the ``with`` block runs.
 
     Entering raises EnvironmentProblem ``vault.second_instance`` if another process, or another
-    lock of this one, holds it already.
+    lock of this one, holds it already, ``vault.folder_unfit`` if the folder is away or not ours.
     """
 
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
@@ -57,7 +57,12 @@ class InstanceLock:
 
     def __enter__(self) -> Self:
         """Take the lock at once or raise; never waits."""
-        handle = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            handle = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise EnvironmentProblem(
+                "vault.folder_unfit", str(self._folder), cause=str(error)
+            ) from error
         try:
             _take(handle)
         except OSError as error:

@@ -91,7 +91,5 @@ class TryBook:
     def _read(self) -> dict[PersonId, Tries]:
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[PersonId, Tries])
-        except FileNotFoundError:
-            return {}
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, OSError):
             return {}  # as good as deleted, which nobody can prevent either

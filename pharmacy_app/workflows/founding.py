@@ -1,5 +1,6 @@
 """Founding a site: its vault and its first events, from the sponsor's first package."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -11,11 +12,16 @@ from pharmacy_app.domain.refusal import EnvironmentProblem, refuse
 from pharmacy_app.exchange.trial_package import OpenedPackage, read_package
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.driver import create_database
+from pharmacy_app.system.files import flush_folder
+from pharmacy_app.vault import folder as folders
 from pharmacy_app.vault.session import NewPerson, OpenVault
 from pharmacy_app.workflows.accounts import Account, account_mistakes, person_added
 from pharmacy_app.workflows.sessions import Machine, open_ledger
+from pharmacy_app.workflows.texts import unfit_text
 
 FOUNDING_SUFFIX = ".founding"
+OURS = "site."
+"""How every file begins that a vault holds while it is made."""
 
 
 def found_site(
@@ -26,9 +32,8 @@ def found_site(
     All or nothing: everything is made in a folder of its own and renamed when it is whole. Raises
     Refused for a package or a password that will not do, EnvironmentProblem for the folder.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise EnvironmentProblem("vault.exists", str(folder))
-    refuse(*account_mistakes(first))
+    _require_free(folder)
+    refuse(*account_mistakes(first), *unfit_text("station", station))
     opened = read_package(
         raw,
         pinned=None,
@@ -39,7 +44,33 @@ def found_site(
     )
     refuse(*leaks(opened.package.kits))
     building = folder.with_name(folder.name + FOUNDING_SUFFIX)
-    _clear(building)
+    try:
+        _clear(building)
+        code = _build(machine, building, opened, first, station)
+        if folder.exists():
+            folder.rmdir()
+        building.rename(folder)
+    except OSError as error:
+        raise EnvironmentProblem("vault.folder_unfit", str(folder), cause=str(error)) from error
+    # The vault stands: its recovery code must reach the person, whatever the disk says now.
+    with suppress(OSError):
+        flush_folder(folder.parent)
+    return code
+
+
+def _require_free(folder: Path) -> None:
+    """Raise EnvironmentProblem for a folder that cannot become a vault, before anything is made."""
+    try:
+        folders.require_lawful(folder)
+        if folder.exists() and any(folder.iterdir()):
+            raise EnvironmentProblem("vault.exists", str(folder))
+    except OSError as error:
+        raise EnvironmentProblem("vault.folder_unfit", str(folder), cause=str(error)) from error
+
+
+def _build(
+    machine: Machine, building: Path, opened: OpenedPackage, first: Account, station: str
+) -> str:
     vault, code = machine.vault(building).create(
         opened.package.site,
         station,
@@ -51,18 +82,24 @@ def found_site(
         _first_events(machine, vault, opened, first)
     finally:
         vault.close()
-    if folder.exists():
-        folder.rmdir()
-    building.rename(folder)
     return code
 
 
 def _clear(building: Path) -> None:
-    """Remove what an interrupted founding left; it never held an act."""
-    if building.is_dir():
-        for path in building.iterdir():
-            path.unlink()
-        building.rmdir()
+    """Remove what an interrupted founding left; it never held an act.
+
+    Raises EnvironmentProblem ``vault.exists`` if something else lies there: that is not ours.
+    """
+    if not building.exists() and not building.is_symlink():
+        return
+    if building.is_symlink() or not building.is_dir():
+        raise EnvironmentProblem("vault.exists", str(building))
+    left = list(building.iterdir())
+    if any(path.is_dir() or not path.name.startswith(OURS) for path in left):
+        raise EnvironmentProblem("vault.exists", str(building))
+    for path in left:
+        path.unlink()
+    building.rmdir()
 
 
 def _first_events(
