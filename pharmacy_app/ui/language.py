@@ -73,8 +73,11 @@ def set_zone(name: str) -> None:
 
 
 def zone() -> "ZoneInfo":
-    """Return the site's time zone; UTC until a site is open."""
+    """Return the site's time zone; UTC until a site is open, or for a name no zone has."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - no time is shown before a site is open
 
     name = theme.application().property("zone")
-    return ZoneInfo(name if isinstance(name, str) else "UTC")
+    try:
+        return ZoneInfo(name if isinstance(name, str) else "UTC")
+    except (LookupError, ValueError, OSError):
+        return ZoneInfo("UTC")  # a damaged settings file must not keep anybody from signing in
