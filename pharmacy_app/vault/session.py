@@ -1,6 +1,7 @@
 """The vault of a site: made once, opened by a person's password, closed at the end of the work."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pharmacy_app.domain.ids import PersonId
-from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, refuse, violation
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, refuse, violation
 from pharmacy_app.domain.signing import Origin
 from pharmacy_app.system.chance import Chance
 from pharmacy_app.system.clock import Clock
@@ -129,7 +130,7 @@ class Vault:
         opened = OpenVault(self, slots, bytearray(secrets.database_key))
         slot_file.require_ours(slots, secrets.database_key)
         opened.personal = _personal(slots, person_id, secrets)
-        opened.wrong_tries = self.tries.told(person_id)
+        opened.wrong_tries = self.tries.untold(person_id)
         return opened
 
     def open_with_recovery(self, typed: str) -> "OpenVault":
@@ -197,7 +198,8 @@ class OpenVault:
     """A vault whose database key is in memory, until `close`.
 
     ``personal`` is the key of whoever opened it, until a session starts; ``wrong_tries`` are the
-    times of wrong tries at their password since their last sign-in, to be recorded.
+    times of wrong tries at their password since their last sign-in, to be recorded and then
+    forgotten by `forget_tries`.
     """
 
     def __init__(self, vault: Vault, slots: Slots, database_key: bytearray) -> None:
@@ -277,13 +279,27 @@ class OpenVault:
 
         Raises Refused ``vault.person_exists`` or every weakness of the password.
         """
-        names = (person.printed_name, person.person_id, self.origin.site)
         slot = self._slots.of(person.person_id)
         taken = slot is not None and (known is None or person.person_id in known)
         refuse(
             violation("vault.person_exists", person.person_id) if taken else None,
-            *weaknesses(person.password, names),
+            *self._weaknesses(person),
         )
+        return self._with_new_keys(person)
+
+    def renew_person(self, person: NewPerson) -> PersonalKey:
+        """Give somebody who lost their password new keys under a new one; the old keys are gone.
+
+        Returns the new signing key, open. Raises Refused with every weakness of the password.
+        """
+        refuse(*self._weaknesses(person))
+        return self._with_new_keys(person)
+
+    def _weaknesses(self, person: NewPerson) -> list[Violation]:
+        names = (person.printed_name, person.person_id, self.origin.site)
+        return weaknesses(person.password, names)
+
+    def _with_new_keys(self, person: NewPerson) -> PersonalKey:
         secrets = PersonSecrets(bytes(self.database_key), self._vault.seed(), self._vault.seed())
         self._write(self._slots.with_slot(self._vault.new_slot(self._slots, person, secrets)))
         return PersonalKey(person.person_id, person.printed_name, secrets.signing_seed)
@@ -305,6 +321,14 @@ class OpenVault:
     def clear_tries(self, person_id: PersonId) -> None:
         """Let a locked person try again; what was tried stays to be told at their sign-in."""
         self._vault.tries.right(person_id)
+
+    def forget_tries(self, person_id: PersonId) -> None:
+        """Forget a person's ``wrong_tries``, now that the sign-in that tells them is recorded.
+
+        A file that cannot be written is left: what is told twice does less harm than an error here.
+        """
+        with suppress(EnvironmentProblem):
+            self._vault.tries.told(person_id, self.wrong_tries)
 
     def close(self) -> None:
         """Wipe every key; closing twice is no error."""

@@ -76,12 +76,16 @@ class TryBook:
         if old.in_row:
             self._keep(person_id, Tries(0, old.untold))
 
-    def told(self, person_id: PersonId) -> tuple[datetime, ...]:
-        """Return the times of the wrong tries since the last sign-in, and forget them."""
+    def untold(self, person_id: PersonId) -> tuple[datetime, ...]:
+        """Return the times of the wrong tries that no recorded sign-in has told yet."""
+        return self.of(person_id).untold
+
+    def told(self, person_id: PersonId, tries: tuple[datetime, ...]) -> None:
+        """Forget these tries, which a recorded sign-in has told."""
         old = self.of(person_id)
-        if old != NONE:
-            self._keep(person_id, NONE)
-        return old.untold
+        if tries:
+            left = tuple(at for at in old.untold if at not in tries)
+            self._keep(person_id, Tries(old.in_row, left))
 
     def _keep(self, person_id: PersonId, tries: Tries) -> None:
         book = self._read() | {person_id: tries}

@@ -8,10 +8,16 @@ from typing import Self
 
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.envelope import Act, Event
-from pharmacy_app.domain.events.site import ClockJumpNoted, RecordsDoubted, SignedIn, SignedOut
+from pharmacy_app.domain.events.site import (
+    ClockJumpNoted,
+    PersonRecovered,
+    RecordsDoubted,
+    SignedIn,
+    SignedOut,
+)
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.people import Person, Task
-from pharmacy_app.domain.refusal import Refused, Violation, violation
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, violation
 from pharmacy_app.records.driver import EncryptedDatabase, open_database
 from pharmacy_app.records.ledger import CLOCK_TOLERANCE, Ledger
 from pharmacy_app.records.migration import migrate
@@ -77,10 +83,13 @@ class OpenSite:
         self.pharmacy = pharmacy
         self.doubt = doubt
         """What the mark beside the records said against them at sign-in; recorded, to be shown."""
+        self.is_open = True
+        """False once closed: nothing of it may be read any more."""
         self._closing = closing
 
     def close(self) -> None:
         """Record the sign-out, close everything and give the folder free; twice is no error."""
+        self.is_open = False
         self._closing.close()
 
     def __enter__(self) -> Self:
@@ -172,16 +181,16 @@ def _record_sign_in(
     if person is None:
         raise Refused([violation("people.unknown", person_id)])
     now = machine.clock.now()
+    recovered = _unrecorded_recoveries(vault, ledger)
     session = vault.start_session()
     ledger.sign_with(session)
-    events: list[Event] = [
-        SignedIn(
-            person_id=person_id,
-            session_public_key=session.public_key,
-            certificate=session.certificate,
-            failed_tries=len(vault.wrong_tries),
-        )
-    ]
+    signed_in = SignedIn(
+        person_id=person_id,
+        session_public_key=session.public_key,
+        certificate=session.certificate,
+        failed_tries=len(vault.wrong_tries),
+    )
+    events: list[Event] = [*recovered, signed_in]
     last = last_recorded_at(ledger)
     if clock_reason and last is not None and now < last - CLOCK_TOLERANCE:
         events.append(ClockJumpNoted(last_recorded_at=last, clock_says=now))
@@ -189,10 +198,31 @@ def _record_sign_in(
         events.append(RecordsDoubted(rule=ledger.warning.rule))
     op_id = machine.chance.token_bytes(16).hex()
     ledger.append(events, Act(op_id, person_id, now, reason=clock_reason))
+    vault.forget_tries(person_id)
     # The doubt is on record now, so the mark may follow the file again.
     ledger.accept_warning()
     ledger.checkpoint(now)
     return person
+
+
+def _unrecorded_recoveries(vault: OpenVault, ledger: Ledger) -> list[PersonRecovered]:
+    """Return the new keys of people whose recovery was cut short before it was recorded.
+
+    Raises EnvironmentProblem ``recovery.older_slots`` if the slots name a key that a recovery
+    replaced: an older slot file was put back, and with it the password that was given up.
+    """
+    known: dict[PersonId, list[bytes]] = {}
+    for recorded in ledger.of_kinds(["person.added.1", "person.recovered.1"]):
+        for person_id, key in recorded.event.introduced_keys:
+            known.setdefault(person_id, []).append(key)
+    new: list[PersonRecovered] = []
+    for person_id, key in vault.public_keys.items():
+        keys = known.get(person_id, [])
+        if key in keys[:-1]:
+            raise EnvironmentProblem("recovery.older_slots", person_id)
+        if keys and key != keys[-1]:
+            new.append(PersonRecovered(person_id=person_id, public_key=key))
+    return new
 
 
 def last_recorded_at(ledger: Ledger) -> datetime | None:

@@ -73,6 +73,9 @@ def test_wrong_tries_make_the_next_wait_and_are_told_at_the_sign_in(
     assert rules(refused) == ["vault.wait"]
     clock.advance(timedelta(seconds=5))
     assert len(vault.open(ANNA.person_id, PASSWORD).wrong_tries) == 3
+    signing_in = vault.open(ANNA.person_id, PASSWORD)
+    assert len(signing_in.wrong_tries) == 3
+    signing_in.forget_tries(ANNA.person_id)
     assert vault.open(ANNA.person_id, PASSWORD).wrong_tries == ()
 
 

@@ -71,6 +71,25 @@ class PasswordChanged(Event, frozen=True, kw_only=True, tag="person.password_cha
         return f"person/{self.person_id}"
 
 
+class PersonRecovered(Event, frozen=True, kw_only=True, tag="person.recovered.1"):
+    """The recovery code gave a person a new password and a new signing key; the old key is gone."""
+
+    by_station: ClassVar[bool] = True
+
+    person_id: PersonId
+    public_key: bytes
+
+    @property
+    def about(self) -> str:
+        """Return ``person/<id>``."""
+        return f"person/{self.person_id}"
+
+    @property
+    def introduced_keys(self) -> tuple[tuple[PersonId, bytes], ...]:
+        """Return the person's new public key."""
+        return ((self.person_id, self.public_key),)
+
+
 class SignedIn(Event, frozen=True, kw_only=True, tag="session.signed_in.1"):
     """A person opened the pharmacy; ``certificate`` is their signature over the session's key."""
 

@@ -40,6 +40,15 @@ def person_added(db: Database, recorded: Recorded) -> None:
     )
 
 
+@applies(happened.PersonRecovered)
+def person_recovered(db: Database, recorded: Recorded) -> None:
+    """Write the person's new key."""
+    event = recorded.told(happened.PersonRecovered)
+    db.execute(
+        "UPDATE person SET public_key = ? WHERE person_id = ?", (event.public_key, event.person_id)
+    )
+
+
 @applies(happened.PackageImported)
 def package_imported(db: Database, recorded: Recorded) -> None:
     """Write the package, its shipments as advised and its kits as expected.
