@@ -81,7 +81,9 @@ class SiteWindow(QObject):
 
     @Slot()
     def tell_standing(self) -> None:
-        """Fill the bar at the bottom."""
+        """Fill the bar at the bottom, unless the site was closed meanwhile."""
+        if not self.workplace.site.is_open:
+            return
         standing = today.standing(self.workplace.pharmacy, self.workplace.vault.folder)
         self.window.status_bar.show_standing(
             Standing(
