@@ -59,3 +59,12 @@ class Door:
         from pharmacy_app.workflows.sessions import open_site  # noqa: PLC0415 - not at the start
 
         return open_site(self._machine(), unlocked, clock_reason=clock_reason)
+
+    def recover(self, code: str, person: str, password: str, reason: str) -> None:
+        """Give somebody a new password by the recovery code; slow, for a worker thread.
+
+        Raises as `workflows.recovery.recover` does.
+        """
+        from pharmacy_app.workflows.recovery import recover  # noqa: PLC0415 - not at the start
+
+        recover(self._machine(), self.folder, code, PersonId(person), password, reason)

@@ -2173,6 +2173,69 @@
     </message>
 </context>
 <context>
+    <name>RecoveryDialog</name>
+    <message>
+        <source>Forgotten password</source>
+        <translation>忘记密码</translation>
+    </message>
+    <message>
+        <source>The code on the recovery sheet gives one person a new password and a new signing key. What was signed with the old key stays valid. Two people are present.</source>
+        <translation>凭恢复单上的恢复码可为一人设置新密码和新的签名密钥。用原密钥所作的签名仍然有效。操作时须有两人在场。</translation>
+    </message>
+    <message>
+        <source>Recovery code, from the sealed envelope</source>
+        <translation>恢复码（见密封信封）</translation>
+    </message>
+    <message>
+        <source>Case does not matter; spaces and hyphens may be left out.</source>
+        <translation>字母不分大小写；空格和短横可省略。</translation>
+    </message>
+    <message>
+        <source>Who gets a new password</source>
+        <translation>为谁设置新密码</translation>
+    </message>
+    <message>
+        <source>Choose a name</source>
+        <translation>请选择姓名</translation>
+    </message>
+    <message>
+        <source>Why the envelope was opened, and who is present</source>
+        <translation>启封原因及在场人员</translation>
+    </message>
+    <message>
+        <source>The reason is recorded.</source>
+        <translation>原因将记录在案。</translation>
+    </message>
+    <message>
+        <source>The code stays valid: seal the sheet into a new envelope at once. A sheet that was used should be replaced.</source>
+        <translation>恢复码仍然有效：请立即将恢复单装入新信封重新封存；用过的恢复单应予更换。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Set the new password</source>
+        <translation>设置新密码</translation>
+    </message>
+    <message>
+        <source>Type the code from the sheet.</source>
+        <translation>请输入恢复单上的恢复码。</translation>
+    </message>
+    <message>
+        <source>Choose a name.</source>
+        <translation>请选择姓名。</translation>
+    </message>
+    <message>
+        <source>Give the reason.</source>
+        <translation>请填写原因。</translation>
+    </message>
+    <message>
+        <source>The new password is being set.</source>
+        <translation>正在设置新密码。</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryView</name>
     <message>
         <source>Recovery code: shown this once</source>
@@ -2625,6 +2688,14 @@
     <message>
         <source>Another site…</source>
         <translation>其他中心…</translation>
+    </message>
+    <message>
+        <source>Forgotten password…</source>
+        <translation>忘记密码…</translation>
+    </message>
+    <message>
+        <source>The new password is set. Sign in with it now.</source>
+        <translation>新密码已设置。请用新密码登录。</translation>
     </message>
     <message>
         <source>Vault: {folder}</source>

@@ -25,15 +25,16 @@ _HOW = (
         "in the delegation log. Never photograph, copy or type it anywhere.",
     ),
     Text(
-        zh="3  仅当所有人员的密码均不可用时启封：在登录窗口选择“恢复”，输入恢复码，"
+        zh="3  仅当所有人员的密码均不可用时启封：在登录窗口选择“忘记密码…”，输入恢复码，"
         "并立即为在场人员设置新密码。启封须有两人在场，并作为偏差记录。",
-        en="Open it only when nobody's password works: choose “Recovery” in the sign-in window, "
-        "type the code and set new passwords at once. Two people are present, and the opening is "
+        en="Open it only when nobody's password works: choose “Forgotten password…” in the "
+        "sign-in window, type the code and set new passwords at once. Two people are present, and the opening is "
         "recorded as a deviation.",
     ),
     Text(
-        zh="4  使用后，原恢复码作废：打印新的恢复单并销毁此单。",
-        en="Once used, the code is void: print a new sheet and destroy this one.",
+        zh="4  使用后，恢复码仍然有效：立即将此单装入新信封重新封存；用过的恢复单应予更换。",
+        en="Once used, the code still opens the vault: seal the sheet into a new envelope at once. "
+        "A sheet that was used should be replaced.",
     ),
 )
 

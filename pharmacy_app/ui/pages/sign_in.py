@@ -65,9 +65,15 @@ class SignInPage(Entrance):
         self.enter.setProperty("large", True)
         self._elsewhere = ReasonedButton()
         self._elsewhere.setProperty("flat", True)
+        self.forgotten = ReasonedButton()
+        self.forgotten.setProperty("flat", True)
+        self._renewed = words("", "strong", wrap=True)
+        self._renewed.hide()
+        self._people: list[tuple[str, str]] = []
         self._lay_out()
         self.enter.clicked.connect(self.sign_in)
         self._elsewhere.clicked.connect(self.elsewhere_asked)
+        self.forgotten.clicked.connect(self.ask_for_recovery)
         self.person.chosen.connect(self._on_person)
         self._timer = QTimer(self, interval=WAIT_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -78,8 +84,10 @@ class SignInPage(Entrance):
         foot = QHBoxLayout()
         foot.addWidget(self._elsewhere)
         foot.addStretch(1)
+        foot.addWidget(self.forgotten)
         for part in (
             self._training,
+            self._renewed,
             self.person,
             self.password,
             self.reason,
@@ -105,6 +113,8 @@ class SignInPage(Entrance):
         with_reason = self.tr("Sign in with this reason")
         self.enter.setText(with_reason if self._asks_reason else self.tr("Sign in"))
         self._elsewhere.setText(self.tr("Another site…"))
+        self.forgotten.setText(self.tr("Forgotten password…"))
+        self._renewed.setText(self.tr("The new password is set. Sign in with it now."))
         self._where.setText(self.tr("Vault: {folder}").format(folder=self._door.folder))
         self._tell_hint()
         self._tick()
@@ -149,14 +159,38 @@ class SignInPage(Entrance):
         self.refusals.show_problem(problem)
         from pharmacy_app.ui import wording  # noqa: PLC0415 - only where something is wrong
 
-        self.enter.bar(wording.in_words(problem)[0].found)
+        found = wording.in_words(problem)[0].found
+        self.enter.bar(found)
+        self.forgotten.bar(found)
 
     def set_people(self, people: Sequence[tuple[str, str]]) -> None:
         """Offer people (id, printed name); with one, or the last one, chosen in advance."""
+        self._people = list(people)
         several = len(people) > 1
         self.person.set_choices(list(people), ask=self.tr("Choose your name") if several else "")
         missing = self.person if self.person.value is None else self.password
         missing.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def ask_for_recovery(self) -> None:
+        """Ask for the recovery code and a new password; then the sign-in goes on as usual."""
+        if self._running or self.forgotten.reason:
+            return
+        from pharmacy_app.ui.dialogs.recovery import RecoveryDialog  # noqa: PLC0415 - rarely asked
+
+        dialog = RecoveryDialog(
+            self._people, self.person.value, self._door.recover, self.application.tasks, self
+        )
+        dialog.recovered.connect(self._on_recovered)
+        dialog.open()
+
+    @Slot(str)
+    def _on_recovered(self, person: str) -> None:
+        self._clear_refusals()
+        self._renewed.show()
+        self.person.set_value(person)
+        self._on_person(person)
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_person(self, _: object) -> None:
@@ -238,7 +272,7 @@ class SignInPage(Entrance):
     def _set_running(self, *, on: bool) -> None:
         self._running = on
         self._bar.setVisible(on)
-        for part in (self.person, self.password, self.reason, self._elsewhere):
+        for part in (self.person, self.password, self.reason, self._elsewhere, self.forgotten):
             part.setEnabled(not on)
         self.enter.bar(self.tr("The password is being checked.") if on else "")
         if on:

@@ -3,18 +3,25 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.system.chance import SeededChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.system.instance import InstanceLock
 from pharmacy_app.system.settings import read_settings
 from pharmacy_app.ui.application import Application
 from pharmacy_app.ui.desk import Desk
+from pharmacy_app.ui.dialogs.recovery import RecoveryDialog
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.sign_in import SignInPage
 from pharmacy_app.vault import slots
-from tests.pharmacies import PASSWORDS, WANG, MadeSite
+from pharmacy_app.vault.recovery import new_code
+from tests.pharmacies import LI, PASSWORDS, WANG, MadeSite
 from tests.ui.pages.conftest import Start, pharmacy_of, sign_in
+
+NEW = "moss ladder copper plum eleven"
 
 
 @pytest.fixture
@@ -161,3 +168,64 @@ def test_bug_stops_all_recording_until_the_next_start(
     site_desk.close_site()
     assert site_desk.site is None
     assert head[0] > 0
+
+
+def recovery_at(page: SignInPage, code: str, qtbot: QtBot) -> RecoveryDialog:
+    qtbot.waitUntil(lambda: not page.forgotten.reason)
+    page.forgotten.click()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecoveryDialog)
+    dialog.code.set_text(code)
+    dialog.person.set_value(LI)
+    dialog.reason.set_text("Li forgot the password; Wang and Li present")
+    typed_twice(dialog)
+    return dialog
+
+
+def typed_twice(dialog: RecoveryDialog) -> None:
+    dialog.password.first.editor.setText(NEW)
+    dialog.password.again.editor.setText(NEW)
+
+
+def test_forgotten_password_is_replaced_by_the_code_and_the_sign_in_goes_on(
+    page: SignInPage, made: MadeSite, site_desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = recovery_at(page, made.recovery_code.lower(), qtbot)
+    with qtbot.waitSignal(dialog.recovered, timeout=30_000):
+        dialog.confirm.click()
+    assert page.person.value == LI
+    page.password.editor.setText(NEW)
+    page.enter.click()
+    qtbot.waitUntil(lambda: site_desk.site is not None)
+    pharmacy = pharmacy_of(site_desk)
+    assert pharmacy.person.person_id == LI
+    told = pharmacy.ledger.of_kinds(["person.recovered.1"])
+    assert [one.reason for one in told] == ["Li forgot the password; Wang and Li present"]
+
+
+def test_wrong_recovery_code_is_told_inside_and_everything_but_the_password_stays(
+    page: SignInPage, made: MadeSite, qtbot: QtBot
+) -> None:
+    code = new_code(SeededChance("another vault"))
+    dialog = recovery_at(page, code, qtbot)
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: dialog.refusals.problem is not None, timeout=30_000)
+    problem = dialog.refusals.problem
+    assert isinstance(problem, Refused)
+    assert [one.rule for one in problem.violations] == ["vault.recovery_wrong"]
+    assert dialog.code.text == code
+    assert dialog.password.first.editor.text() == ""
+    dialog.code.set_text(made.recovery_code)
+    typed_twice(dialog)
+    with qtbot.waitSignal(dialog.recovered, timeout=30_000):
+        dialog.confirm.click()
+
+
+def test_recovery_says_everything_that_is_missing(page: SignInPage, qtbot: QtBot) -> None:
+    dialog = recovery_at(page, "", qtbot)
+    dialog.reason.set_text("")
+    dialog.password.again.editor.setText("")
+    dialog.confirm.click()
+    assert all((dialog.code.error, dialog.reason.error, dialog.password.again.error))
+    assert not page.application.tasks.busy
+    dialog.reject()
