@@ -12,6 +12,7 @@ import pytest
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.records.queries.unblinded import subjects
+from pharmacy_app.system import disk
 from pharmacy_app.system.disk import BALLAST_NAME
 from pharmacy_app.wording import refusal_in_words
 from pharmacy_app.workflows import dosing, enrolment, site
@@ -35,9 +36,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def fill(disk: Path) -> Path:
+def fill(folder: Path) -> Path:
     """Leave not a byte free."""
-    filler = disk / "filler"
+    filler = folder / "filler"
     handle = os.open(filler, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for size in (1 << 20, 1 << 12, 1):
         with suppress(OSError):
@@ -50,13 +51,15 @@ def fill(disk: Path) -> Path:
 def enrol_many(pharmacy: Pharmacy, first: int) -> int:
     """Enrol subjects until the disk refuses; return how many were recorded."""
     for number in range(first, 1000):
-        enrolment.enrol(pharmacy, f"01-{number:03d}", "Dr Zhao", "R" * 60_000)
+        enrolment.enrol(pharmacy, f"01-{number:03d}", "Dr Zhao", "R" * 500)
     raise AssertionError("the disk never filled up")
 
 
 def test_full_disk_is_said_nothing_is_half_written_and_the_open_dose_goes_on(
-    small_disk: Path,
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A smaller ballast is used up by fewer acts.
+    monkeypatch.setattr(disk, "BALLAST_BYTES", disk.MEGABYTE)
     made = pharmacies.make_site(small_disk / "site", ballast=True)
     with made.signed_in() as opened:
         pharmacy = opened.pharmacy
