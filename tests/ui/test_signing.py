@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui.dialogs.signature import Given
 from pharmacy_app.ui.signing import opened_keys, signing_with
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows import receiving
 from pharmacy_app.workflows.sessions import OpenSite
+from tests.desks import refused
 from tests.pharmacies import LI, PASSWORDS, SHIPMENT, WANG, make_site
 
 
@@ -40,6 +42,10 @@ def test_one_wrong_password_of_two_leaves_no_key_open(opened: OpenSite) -> None:
 
 def test_nobody_else_can_sign_with_the_keys_of_an_act(opened: OpenSite) -> None:
     keys = opened_keys(opened.vault, [Given(WANG, PASSWORDS[WANG])])
-    with signing_with(opened.pharmacy, keys), pytest.raises(LookupError):
-        receiving.sign_receipt(opened.pharmacy, SHIPMENT, Credential(LI, ""))
+    checker = Credential(LI, "")
+    with signing_with(opened.pharmacy, keys):
+        with pytest.raises(LookupError), opened.pharmacy.signers(Task.REPRINT, [checker]):
+            pass
+        with refused("people.no_right"):
+            receiving.sign_receipt(opened.pharmacy, SHIPMENT, checker)
     assert receiving.receipt(opened.pharmacy, SHIPMENT).shipment.state == "open"
