@@ -87,17 +87,20 @@ def test_a_refusal_is_shown_inside_and_passwords_are_asked_again(
     dialog.reject()
 
 
-def test_a_dialog_grows_with_what_it_refuses_and_stays_on_the_screen(
+def test_a_dialog_grows_with_what_it_refuses_on_the_screen_and_shrinks_again(
     dialog: SignatureDialog, qtbot: QtBot
 ) -> None:
     layout, screen = dialog.layout(), dialog.screen().availableGeometry()
     assert layout is not None
+    usual = dialog.height()
     dialog._refusals.show_problem(Refused([*REFUSED.violations, *REFUSED.violations]))
     qtbot.waitUntil(dialog._refusals.isVisible)
     qtbot.waitUntil(
         lambda: dialog.height() >= min(layout.totalHeightForWidth(dialog.width()), screen.height())
     )
     assert dialog.frameGeometry().bottom() <= screen.bottom() + 1
+    dialog._refusals.dismiss()
+    qtbot.waitUntil(lambda: dialog.height() == usual)
     dialog.reject()
 
 

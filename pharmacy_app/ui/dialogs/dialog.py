@@ -1,6 +1,7 @@
 """What every dialog is: a head in words, a body, buttons at the foot; its title names no one."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pharmacy_app.ui.language import Spoken
@@ -18,6 +19,7 @@ class Dialog(Spoken, QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(width)
+        self._usual, self._grown = 0, False
         if parent is not None:
             self.setWindowTitle(parent.window().windowTitle())
         self._head = words("", "title", wrap=True)
@@ -39,22 +41,29 @@ class Dialog(Spoken, QDialog):
         asked = super().sizeHint()
         return QSize(max(asked.width(), self.minimumWidth()), asked.height())
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt calls it by this name
+        """Remember the height without anything refused."""
+        super().showEvent(event)
+        self._usual = self.height()
+
     def event(self, event: QEvent) -> bool:
-        """Grow when more is said than there is room for, such as a refusal."""
+        """Grow when more is said than there is room for, such as a refusal, and shrink again."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self._grow()
+            self._fit_texts()
         return done
 
-    def _grow(self) -> None:
-        """Be high enough for every text, but stay on the screen."""
+    def _fit_texts(self) -> None:
+        """Be high enough for every text, but stay on the screen; then as high as at first again."""
         layout, screen = self.layout(), self.screen().availableGeometry()
         if layout is None or not layout.hasHeightForWidth():
             return
         frame = self.frameGeometry().height() - self.height()
         high = min(layout.totalHeightForWidth(self.width()), screen.height() - frame)
-        if high <= self.height():
+        if high <= self._usual and not self._grown:
             return
+        self._grown = high > self._usual
+        high = max(high, self._usual)
         self.resize(self.width(), high)
         below = self.y() + high + frame - screen.bottom()
         if below > 0:

@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from pharmacy_app.ui.dialogs.dialog import Dialog
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.tasks import Problem, Tasks
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
-from pharmacy_app.ui.widgets.fields import ChoiceField, PasswordField
+from pharmacy_app.ui.widgets.fields import ChoiceField, PasswordField, fields_in_row
 from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import words
 
@@ -53,10 +53,7 @@ class SignerBlock(Spoken, QFrame):
         self._meaning = words("", "strong", wrap=True)
         self._person = ChoiceField()
         self._password = PasswordField()
-        fields = QHBoxLayout()
-        fields.setSpacing(12)
-        fields.addWidget(self._person, 1)
-        fields.addWidget(self._password, 1)
+        fields = fields_in_row(self._person, self._password)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
