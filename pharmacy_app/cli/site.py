@@ -24,7 +24,7 @@ from pharmacy_app.domain.locations import Capacity
 from pharmacy_app.domain.people import Role
 from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.vault.derivation import FLOOR
-from pharmacy_app.workflows import accounts, papers, sessions
+from pharmacy_app.workflows import accounts, papers, recovery, sessions
 from pharmacy_app.workflows import site as belongings
 from pharmacy_app.workflows.founding import found_site
 from pharmacy_app.workflows.sessions import Machine
@@ -52,6 +52,12 @@ SAID: dict[str, Said] = {
     },
     "added": {"en": "{name} has an account.", "zh": "已为 {name} 建立账户。"},
     "changed": {"en": "Password changed.", "zh": "密码已更改。"},
+    "code": {"en": "Recovery code", "zh": "恢复码"},
+    "recovered": {
+        "en": "New password of {person} set. The recovery code stays valid: seal the sheet again;"
+        " a sheet that was used should be replaced.",
+        "zh": "已为 {person} 设置新密码。恢复码仍然有效：请重新封存恢复单；用过的恢复单应予更换。",
+    },
     "tank": {"en": "Storage unit {unit} added.", "zh": "已添加储存单元 {unit}。"},
     "package": {"en": "Package {number} imported.", "zh": "已导入数据包 {number}。"},
 }
@@ -103,14 +109,14 @@ def found(
     password = _new_password(prompter, person, SAID, ctx)
     made = machine(ctx, new_passwords=True)
     first = accounts.Account(PersonId(person), name, FIRST_ROLES, password)
-    recovery = found_site(made, folder, package.read_bytes(), code, first, station)
+    recovery_code = found_site(made, folder, package.read_bytes(), code, first, station)
     with sessions.sign_in(made, folder, first.person_id, password) as opened:
         desk = CommandDesk(opened.pharmacy, opened.vault, language, prompter)
         facts = {"site": opened.pharmacy.site.code, "folder": str(folder)}
         if recovery_sheet is None:
-            desk.say(SAID["founded"], code=recovery, **facts)
+            desk.say(SAID["founded"], code=recovery_code, **facts)
             return
-        sheet = papers.recovery_sheet(opened.pharmacy, opened.vault, recovery)
+        sheet = papers.recovery_sheet(opened.pharmacy, opened.vault, recovery_code)
         papers.save_paper(opened.pharmacy, sheet, "site", recovery_sheet)
         desk.say(SAID["sheet"], sheet=str(recovery_sheet), **facts)
 
@@ -210,6 +216,25 @@ def package_import(desk: CommandDesk, file: Path) -> None:
     """Import a later package of the same sponsor."""
     belongings.import_package(desk.pharmacy, file.read_bytes())
     desk.say(SAID["package"], number=desk.pharmacy.package.number)
+
+
+@site.command()
+@vault_option
+@click.option("--person", required=True, help="Who gets a new password.")
+@click.option("--reason", required=True, help="Why the envelope was opened; recorded.")
+@stdin_option
+@click.pass_context
+def recover(
+    ctx: click.Context, *, folder: Path, person: str, reason: str, from_stdin: bool
+) -> None:
+    """Replace a forgotten password. Asks for the recovery code, then the new password."""
+    language = language_of(ctx)
+    prompter = Prompter(from_stdin)
+    code = prompter.ask(SAID["code"][language])
+    chosen = _new_password(prompter, person, SAID, ctx)
+    made = machine(ctx, new_passwords=True)
+    recovery.recover(made, folder, code, PersonId(person), chosen, reason)
+    print(SAID["recovered"][language].format(person=person))
 
 
 def _new_password(
