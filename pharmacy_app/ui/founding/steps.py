@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from pharmacy_app.documents import catalogue
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.locations import Capacity
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
-from pharmacy_app.ui.dialogs.preview import DocumentPreview, Paper
 from pharmacy_app.ui.files import read_chosen
 from pharmacy_app.ui.founding.package_form import FoundingRequest, PackageForm
 from pharmacy_app.ui.founding.recovery import RecoveryView
 from pharmacy_app.ui.founding.second_person import SecondPersonForm
 from pharmacy_app.ui.founding.tank_form import TankForm
+from pharmacy_app.ui.papers import show_paper
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.tasks import Problem
 from pharmacy_app.ui.workplace import Workplace
@@ -80,18 +78,14 @@ class Founding(QObject):
 
     def _show_sheet(self, code: str) -> None:
         site = self._open_site()
-        made = papers.recovery_sheet(site.pharmacy, site.vault, code)
-        shown = Paper(self.tr("Recovery sheet"), made.file_name, made.pdf, unblinded=True)
-        preview = DocumentPreview(shown, self._page)
-        preview.saved.connect(lambda path: self._save(made, path))
-        preview.open()
-
-    def _save(self, paper: catalogue.Paper, path: Path) -> None:
-        pharmacy = self._open_site().pharmacy
-        try:
-            papers.save_paper(pharmacy, paper, f"site/{pharmacy.site.code}", path)
-        except EnvironmentProblem as problem:
-            self._page.refusals.show_problem(problem)
+        show_paper(
+            site.pharmacy,
+            lambda: papers.recovery_sheet(site.pharmacy, site.vault, code),
+            self.tr("Recovery sheet"),
+            f"site/{site.pharmacy.site.code}",
+            self._page.refusals.show_problem,
+            self._page,
+        )
 
     @Slot()
     def _on_sheet_kept(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.demo.site import RESOURCES
+from pharmacy_app.domain.events.site import PaperPrinted
 from pharmacy_app.domain.ids import SiteCode
 from pharmacy_app.sponsor.build import build_packages
 from pharmacy_app.sponsor.keys import new_keys
@@ -14,6 +15,7 @@ from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.ui.application import Application
 from pharmacy_app.ui.desk import Desk
+from pharmacy_app.ui.dialogs.preview import DocumentPreview
 from pharmacy_app.ui.dialogs.signature import SignatureDialog
 from pharmacy_app.ui.founding.recovery import RecoveryView
 from pharmacy_app.ui.founding.second_person import SecondPersonForm
@@ -92,6 +94,18 @@ def test_site_is_founded_with_sheet_and_second_person(
     qtbot.waitUntil(lambda: isinstance(page.view, RecoveryView), timeout=60_000)
     sheet = page.view
     assert isinstance(sheet, RecoveryView)
+    sheet.sheet_asked.emit()
+    preview = QApplication.activeModalWidget()
+    assert isinstance(preview, DocumentPreview)
+    assert preview.paper.unblinded
+    preview.printed.emit("Pharmacy printer")
+    saved = site_desk.default_vault.parent / "sheet.pdf"
+    preview.saved.emit(saved)
+    preview.reject()
+    assert saved.read_bytes().startswith(b"%PDF")
+    noted = pharmacy_of(site_desk).ledger.of_kinds(["paper.printed.1"])
+    printers = [one.told(PaperPrinted).printer for one in noted]
+    assert printers == ["Pharmacy printer", saved.parent.name]
     sheet.group.set_text("WRONG")
     sheet.confirm.click()
     assert sheet.group.error
