@@ -290,9 +290,11 @@ class OpenVault:
     def renew_person(self, person: NewPerson) -> PersonalKey:
         """Give somebody who lost their password new keys under a new one; the old keys are gone.
 
-        Returns the new signing key, open. Raises Refused with every weakness of the password.
+        Their lock is opened too. Returns the new signing key, open. Raises Refused with every
+        weakness of the password.
         """
         refuse(*self._weaknesses(person))
+        self.clear_tries(person.person_id)
         return self._with_new_keys(person)
 
     def _weaknesses(self, person: NewPerson) -> list[Violation]:

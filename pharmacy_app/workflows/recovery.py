@@ -54,5 +54,4 @@ def recover(
             event = PersonRecovered(person_id=person_id, public_key=key.public_key)
         appended = ledger.append([event], act)
         ledger.checkpoint(act.recorded_at)
-        vault.clear_tries(person_id)
         return appended

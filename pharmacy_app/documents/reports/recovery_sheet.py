@@ -25,10 +25,10 @@ _HOW = (
         "in the delegation log. Never photograph, copy or type it anywhere.",
     ),
     Text(
-        zh="3  仅当所有人员的密码均不可用时启封：在登录窗口选择“忘记密码…”，输入恢复码，"
-        "并立即为在场人员设置新密码。启封须有两人在场，并作为偏差记录。",
-        en="Open it only when nobody's password works: choose “Forgotten password…” in the "
-        "sign-in window, type the code and set new passwords at once. Two people are present, and the opening is "
+        zh="3  仅当有人遗失密码、无法登录时启封：在登录窗口选择“忘记密码…”，输入恢复码，"
+        "并立即由本人设置新密码。启封须有两人在场，并作为偏差记录。",
+        en="Open it only when a password is lost: choose “Forgotten password…” in the "
+        "sign-in window, type the code, and have its owner set a new password at once. Two people are present, and the opening is "
         "recorded as a deviation.",
     ),
     Text(

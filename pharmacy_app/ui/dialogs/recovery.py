@@ -43,6 +43,7 @@ class RecoveryDialog(Dialog):
         self._running = False
         self._why = words("", "muted", wrap=True)
         self.refusals = RefusalsPanel()
+        self.refusals.dismissed.connect(self._begin)
         self.code = TextField(codes=True)
         self.person = ChoiceField()
         self.password = NewPassword(self._names)
@@ -60,6 +61,10 @@ class RecoveryDialog(Dialog):
         self.confirm.clicked.connect(self.recover)
         self.retranslate()
         self.person.set_value(chosen)
+        self._begin()
+
+    @Slot()
+    def _begin(self) -> None:
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
