@@ -27,9 +27,9 @@ _HOW = (
     Text(
         zh="3  仅当有人遗失密码、无法登录时启封：在登录窗口选择“忘记密码…”，输入恢复码，"
         "并立即由本人设置新密码。启封须有两人在场，并作为偏差记录。",
-        en="Open it only when a password is lost: choose “Forgotten password…” in the "
-        "sign-in window, type the code, and have its owner set a new password at once. Two people are present, and the opening is "
-        "recorded as a deviation.",
+        en="Open it only when a password is lost: choose “Forgotten password…” in the sign-in "
+        "window, type the code, and have the password's owner set a new one at once. Two people "
+        "are present, and the opening is recorded as a deviation.",
     ),
     Text(
         zh="4  使用后，恢复码仍然有效：立即将此单装入新信封重新封存；用过的恢复单应予更换。",
