@@ -69,6 +69,21 @@ STEP_AFTER: dict[type[Event], Step] = {
 """The step a dose waits for after each event; events not named leave it where it is."""
 
 
+BENCH_WORK = (
+    happened.KitIdentified,
+    happened.TakenOutOfStorage,
+    happened.ThawStarted,
+    happened.ThawEnded,
+    happened.AppearanceJudged,
+    happened.CountBegun,
+    happened.CellsCounted,
+    happened.DoseDrawn,
+    happened.Diluted,
+    happened.BagCovered,
+)
+"""What a second person must not have done of the dose they check."""
+
+
 class LabelState(StrEnum):
     """Where one copy of a label stands. Printed = applied + spoiled + void + remaining."""
 
@@ -135,6 +150,11 @@ class Dose:
     def visit(self) -> VisitCode:
         """At which visit it is given."""
         return self.opened.visit
+
+    @property
+    def preparers(self) -> frozenset[PersonId]:
+        """Everybody who did a step of this dose at the bench, up to its seal."""
+        return frozenset(r.actor for r in self.record if isinstance(r.event, BENCH_WORK))
 
     @property
     def thawed(self) -> bool:

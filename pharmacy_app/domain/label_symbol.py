@@ -18,6 +18,7 @@ from datetime import datetime
 from stdnum.iso7064 import mod_37_36
 
 from pharmacy_app.domain.blinding import BlindedLabel
+from pharmacy_app.domain.check_characters import ALPHABET, OWN, is_valid
 from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 
@@ -37,6 +38,7 @@ _GS1 = re.compile(
 )
 _AIM = re.compile(r"^\]D[12]")  # Data Matrix, plain and GS1; a scan is read in capitals
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TYPED = re.compile(rf"D-(?P<body>[{ALPHABET}]{{7}})\s*[/ ]\s*(?P<copy>[1-9][0-9]?)")
 # What stands before each identifier in the string a scanner sends. 7003 is variable for GS1.
 _BRACKETED = (("01", ""), ("21", ""), *((ai, GROUP_SEPARATOR) for ai in ("7003", "7240", "91")))
 # The check scheme knows digits and letters only; the separators count as letters of their own.
@@ -121,6 +123,18 @@ def read_symbol(scanned: str) -> LabelSymbol:
     if check_character(symbol) != fields["check"]:
         raise Refused([violation("symbol.check", scanned, found=fields["check"])])
     return symbol
+
+
+def read_typed(text: str) -> tuple[DoseId, int] | None:
+    """Return dose code and copy as a person reads them off a label, or None for anything else.
+
+    ``D-4KX9MT3/1``: what is printed in the dose field and below the symbol, for a symbol that no
+    scanner reads any more.
+    """
+    found = _TYPED.fullmatch(text.strip().upper())
+    if found is None or not is_valid(OWN, found["body"]):
+        return None
+    return DoseId(f"D-{found['body']}"), int(found["copy"])
 
 
 def _unbracketed(text: str) -> str:

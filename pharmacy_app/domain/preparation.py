@@ -18,7 +18,7 @@ from pharmacy_app.domain.dose import (
 )
 from pharmacy_app.domain.doses import Dose, Step
 from pharmacy_app.domain.events.dose import InfusionReported, Material
-from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.label_symbol import LabelSymbol
 from pharmacy_app.domain.refusal import Violation, violation
@@ -234,6 +234,16 @@ def _too_soon(dose: Dose, criteria: ReleaseCriteria, now: datetime) -> Violation
     )
 
 
+def other_typed_label(dose: Dose, typed: DoseId, copy: int, now_copy: int) -> list[Violation]:
+    """Return in what a label read by eye differs from the copy that waits: dose code and copy."""
+    found = []
+    if typed != dose.dose_id:
+        found.append(violation("label.other_dose", typed, dose=dose.dose_id))
+    if copy != now_copy:
+        found.append(violation("label.other_copy", dose.dose_id, copy=now_copy, found=copy))
+    return found
+
+
 def other_label(dose: Dose, scanned: LabelSymbol, now_copy: int) -> tuple[Violation | None, ...]:
     """Return in what a scanned label differs from the copy that waits to be scanned back."""
     return (
@@ -254,7 +264,8 @@ def infusion_mistakes(
 ) -> tuple[Violation | None, ...]:
     """Return what cannot be right in the ward's report (volumes in mL)."""
     started, ended, left = report.started_at, report.ended_at, report.not_infused_ml
-    handed = dose.handed_over_at
+    # A report is written to the minute, the hand-over recorded to the second.
+    handed = dose.handed_over_at and dose.handed_over_at.replace(second=0, microsecond=0)
     return (
         violation("infusion.before_hand_over", dose.dose_id, started=started, handed_over=handed)
         if handed is not None and started < handed

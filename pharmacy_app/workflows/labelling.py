@@ -21,7 +21,7 @@ from pharmacy_app.domain.events.label import (
     LabelVoided,
 )
 from pharmacy_app.domain.ids import DoseId, LabelId
-from pharmacy_app.domain.label_symbol import read_symbol, symbol_of, symbol_text
+from pharmacy_app.domain.label_symbol import read_symbol, read_typed, symbol_of, symbol_text
 from pharmacy_app.domain.people import Task, missing_right, same_person
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, refuse, violation
 from pharmacy_app.records.drafting import Attachment
@@ -107,10 +107,10 @@ def _drawn(pharmacy: Pharmacy, asked: Dose) -> tuple[LabelReserved, list[Attachm
 def print_label(
     pharmacy: Pharmacy, copy: LabelCopy, dose_id: DoseId, printer: Printer, *, op_id: str = ""
 ) -> Appended:
-    """Send a reserved copy's exact bytes to a printer and record that it took them, or did not.
+    """Record that a reserved copy goes to a printer, and send its exact bytes there.
 
-    Raises EnvironmentProblem ``print.…`` after recording the failure; the next copy has a new
-    number.
+    Raises EnvironmentProblem ``print.…`` after recording that the printer did not take them; the
+    next copy has a new number.
     """
     pharmacy.require(Task.LABEL)
     asked = dose(pharmacy, dose_id)
@@ -122,14 +122,16 @@ def print_label(
     live = asked.current_label()
     if live is None or live.label_id != copy.label_id or live.state is not LabelState.RESERVED:
         raise Refused([violation("label.printed_before", copy.label_id)])
+    # On record before it goes out: whatever happens in between, no copy is printed twice.
+    spooled = LabelSpooled(dose_id=dose_id, label_id=copy.label_id, printer=printer.name)
+    recorded = pharmacy.record(Task.LABEL, spooled, op_id=op_id)
     try:
         printer.submit(kept_paper(pharmacy, live, dose_id), catalogue.LABEL.job_title)
     except EnvironmentProblem as problem:
         failed = LabelFailed(dose_id=dose_id, label_id=copy.label_id, because=problem.problem.rule)
         pharmacy.record(Task.LABEL, failed)
         raise
-    spooled = LabelSpooled(dose_id=dose_id, label_id=copy.label_id, printer=printer.name)
-    return pharmacy.record(Task.LABEL, spooled, op_id=op_id)
+    return recorded
 
 
 def no_label_came(
@@ -151,6 +153,7 @@ def scan_back(
     """Prove that the label on the bag is the one reserved: dose, kit, copy, use-before.
 
     Anything else is refused and noted: a label of another dose, a void copy, an altered symbol.
+    Where no scanner reads the symbol any more, dose code and copy are typed (``D-4KX9MT3/1``).
     """
     pharmacy.require(Task.LABEL)
     asked = dose(pharmacy, dose_id)
@@ -158,7 +161,20 @@ def scan_back(
     copy = asked.current_label()
     if copy is None:
         raise Refused([violation("label.none_printed", dose_id)])
-    record = f"dose/{dose_id}"
+    _require_own_label(pharmacy, asked, copy, scanned)
+    event = LabelScannedBack(
+        dose_id=dose_id, label_id=copy.label_id, scanned=scanned.raw, typed=scanned.typed
+    )
+    return pharmacy.record(Task.LABEL, event, op_id=op_id)
+
+
+def _require_own_label(pharmacy: Pharmacy, asked: Dose, copy: LabelCopy, scanned: Scanned) -> None:
+    record = f"dose/{asked.dose_id}"
+    typed = read_typed(scanned.raw) if scanned.typed else None
+    if typed is not None:
+        others = rules.other_typed_label(asked, *typed, copy.copy)
+        pharmacy.refuse_and_note(record, scanned, *others)
+        return
     try:
         symbol = read_symbol(parse_scan(scanned.raw).text)
     except Refused as refused:
@@ -172,10 +188,6 @@ def scan_back(
         if symbol_text(symbol) == copy.symbol
         else violation("label.other_symbol", copy.label_id),
     )
-    event = LabelScannedBack(
-        dose_id=dose_id, label_id=copy.label_id, scanned=scanned.raw, typed=scanned.typed
-    )
-    return pharmacy.record(Task.LABEL, event, op_id=op_id)
 
 
 def kept_paper(pharmacy: Pharmacy, copy: LabelCopy, dose_id: DoseId) -> Paper:

@@ -9,9 +9,9 @@ from pharmacy_app.domain.doses import Dose, Step
 from pharmacy_app.domain.events.dose import CheckDeferred, CheckSigned, VerifiedLater
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.oversight import DeviationClosed, DeviationRaised
-from pharmacy_app.domain.ids import DoseId, PersonId
-from pharmacy_app.domain.people import Task, missing_right, same_person
-from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.ids import DoseId
+from pharmacy_app.domain.people import Person, Task, missing_right, same_person
+from pharmacy_app.domain.refusal import Violation, refuse, violation
 from pharmacy_app.domain.trial import SecondCheck
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
@@ -30,6 +30,7 @@ def check(
 ) -> Appended:
     """Release the dose: preparer and second person sign what the second person read again.
 
+    Whoever signs as preparer did a step of the dose, whoever verifies did none.
     The second person enters the raw counts from their own reading; the dose is calculated anew from
     them. Raises Refused if the two are the same person, if any reading differs (which one, not how:
     noted as a near miss), if a right is missing or the clock has run out.
@@ -38,8 +39,9 @@ def check(
     first, second = credentials
     other = pharmacy.person_named(second.person_id)
     refuse(
-        same_person(_preparer(asked), second.person_id, other.printed_name)
+        _checks_own_work(asked, other)
         or same_person(first.person_id, second.person_id, other.printed_name),
+        _did_not_prepare(asked, pharmacy.person_named(first.person_id)),
         missing_right(other, Task.CHECK),
         missing_right(pharmacy.person_named(first.person_id), Task.PREPARE),
     )
@@ -106,7 +108,7 @@ def verify_later(
     other = pharmacy.person_named(credential.person_id)
     refuse(
         None if asked.waits_for_verification else violation("check.nothing_to_verify", dose_id),
-        same_person(_preparer(asked), credential.person_id, other.printed_name),
+        _checks_own_work(asked, other),
         missing_right(other, Task.CHECK),
     )
     agrees = asked.counted is not None and tuple(readings) == asked.counted.readings
@@ -128,16 +130,14 @@ def _to_check(pharmacy: Pharmacy, dose_id: DoseId) -> Dose:
     return asked
 
 
-def _preparer(asked: Dose) -> PersonId:
-    if asked.counted_by is None:
-        raise Refused(
-            [
-                violation(
-                    "bench.out_of_order",
-                    asked.dose_id,
-                    wanted="step.check",
-                    waits=f"step.{asked.step}",
-                )
-            ]
-        )
-    return asked.counted_by
+def _checks_own_work(asked: Dose, second: Person) -> Violation | None:
+    """Independent is who did no step of the dose (EU GMP Annex 11.6: checked by a second operator)."""
+    if second.person_id not in asked.preparers:
+        return None
+    return violation("people.same_person", second.printed_name)
+
+
+def _did_not_prepare(asked: Dose, first: Person) -> Violation | None:
+    if first.person_id in asked.preparers:
+        return None
+    return violation("check.not_the_preparer", first.printed_name, dose=asked.dose_id)

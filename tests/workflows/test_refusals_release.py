@@ -5,7 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import msgspec
+import pytest
 
+from pharmacy_app.documents.catalogue import Paper
+from pharmacy_app.documents.print_queue import PrintOutcome
 from pharmacy_app.domain.dose import Reading
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.trial import SecondCheck, Text
@@ -210,3 +213,41 @@ def test_slip_in_a_count_is_put_right_after_the_draw_only_if_the_dose_stays(desk
     dose = dosing.dose(desk.pharmacy, dose_id)
     assert dose.step is Step.CHECK
     releasing.check(desk.pharmacy, dose_id, (second, first), (CREDENTIALS[WANG], CREDENTIALS[LI]))
+
+
+def test_label_that_went_to_a_printer_is_on_record_before_it_goes(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
+    dose_id = pharmacies.checked(desk.made, desk.pharmacy, "01-001")
+    copy = labelling.reserve(desk.pharmacy, dose_id)
+
+    class PowerCut(pharmacies.MemoryPrinter):
+        def submit(self, paper: Paper, job_title: str) -> PrintOutcome:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        labelling.print_label(desk.pharmacy, copy, dose_id, PowerCut())
+    with refused("bench.out_of_order"):
+        labelling.print_label(desk.pharmacy, copy, dose_id, pharmacies.MemoryPrinter())
+    labelling.no_label_came(desk.pharmacy, dose_id, "power cut")
+    assert labelling.reserve(desk.pharmacy, dose_id).copy == 2
+
+
+def test_only_who_prepared_signs_as_preparer_and_only_who_did_not_verifies(desk: Desk) -> None:
+    subject = pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
+    dose_id = pharmacies.covered(desk.made, desk.pharmacy, subject)
+    readings = pharmacies.readings_for(desk.pharmacy, dose_id)
+    with refused("people.same_person", "check.not_the_preparer", "people.no_right"):
+        releasing.check(desk.pharmacy, dose_id, readings, (CREDENTIALS[LI], CREDENTIALS[WANG]))
+
+
+def test_label_whose_symbol_no_scanner_reads_is_typed_by_dose_code_and_copy(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
+    dose_id = pharmacies.checked(desk.made, desk.pharmacy, "01-001")
+    copy = labelling.reserve(desk.pharmacy, dose_id)
+    labelling.print_label(desk.pharmacy, copy, dose_id, pharmacies.MemoryPrinter())
+    with refused("label.other_copy"):
+        labelling.scan_back(desk.pharmacy, dose_id, Scanned(f"{dose_id}/2", typed=True))
+    with refused("symbol.not_a_label"):
+        labelling.scan_back(desk.pharmacy, dose_id, Scanned(f"{dose_id}/1", typed=False))
+    labelling.scan_back(desk.pharmacy, dose_id, Scanned(f" {dose_id.lower()} / 1 ", typed=True))
+    assert dosing.dose(desk.pharmacy, dose_id).step is Step.HAND_OVER

@@ -29,7 +29,7 @@ class LabelReserved(LabelEvent, frozen=True, kw_only=True, tag="label.reserved.1
 
 
 class LabelSpooled(LabelEvent, frozen=True, kw_only=True, tag="label.spooled.1"):
-    """The printer took it. That a label came out is known only when it is scanned back."""
+    """It goes to the printer. That a label came out is known only when it is scanned back."""
 
     printer: str
 
