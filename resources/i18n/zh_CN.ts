@@ -2464,8 +2464,8 @@
         <translation>标签打印出来了吗？贴上并扫描</translation>
     </message>
     <message>
-        <source>The bag may leave only when the label on it has been scanned back.</source>
-        <translation>输液袋上的标签回读后方可发出。</translation>
+        <source>The bag may leave only when the label on it has been scanned back. If its symbol cannot be read, type dose code and copy as printed: D-4KX9MT3/1.</source>
+        <translation>袋上标签扫描回读后方可离开药房。如二维码无法识读，请按标签所印录入剂次编码和份数，例如 D-4KX9MT3/1。</translation>
     </message>
     <message>
         <source>Type the code…</source>

@@ -151,7 +151,10 @@ class ScanBackPanel(StepPanel):
         """Set every text again."""
         self.head.setText(self.tr("Did the label come out? Stick it on and scan it"))
         self.text.setText(
-            self.tr("The bag may leave only when the label on it has been scanned back.")
+            self.tr(
+                "The bag may leave only when the label on it has been scanned back. If its symbol"
+                " cannot be read, type dose code and copy as printed: D-4KX9MT3/1."
+            )
         )
         self.primary.setText(self.tr("Type the code…"))
         self.none_came.setText(self.tr("No label came out…"))
