@@ -12,7 +12,7 @@ from pharmacy_app.ui.places import Place
 from pharmacy_app.workflows import dosing, labelling, releasing
 from tests import pharmacies
 from tests.pharmacies import LI, TWO_COUNTS, MemoryPrinter
-from tests.ui.bench.test_page import fill
+from tests.ui.benches import fill
 from tests.ui.workplaces import Desk, in_front, sign
 
 KIT_TYPES, SUBJECTS, LABELS, DEVIATIONS, NEAR_MISSES = range(5)
