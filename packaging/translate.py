@@ -106,12 +106,21 @@ def check() -> list[str]:
 
 
 def update(words: dict[str, str]) -> list[str]:
-    """Read the literals, fill in Chinese, compile; return what is still wrong."""
-    read_literals(CATALOGUE)
-    if words:
-        fill(CATALOGUE, words)
-        read_literals(CATALOGUE)
-    compile_catalogue(CATALOGUE, COMPILED)
+    """Read the literals, fill in Chinese, compile; return what is still wrong.
+
+    Both files are put in place whole: a window that runs has the compiled one mapped in memory, and
+    would crash on one written under it.
+    """
+    with tempfile.TemporaryDirectory(dir=CATALOGUE.parent, prefix=".") as folder:
+        fresh = Path(folder) / CATALOGUE.name
+        fresh.write_bytes(CATALOGUE.read_bytes())
+        read_literals(fresh)
+        if words:
+            fill(fresh, words)
+            read_literals(fresh)
+        compile_catalogue(fresh, fresh.with_suffix(".qm"))
+        fresh.replace(CATALOGUE)
+        fresh.with_suffix(".qm").replace(COMPILED)
     return faults(CATALOGUE)
 
 

@@ -211,7 +211,7 @@
     </message>
     <message>
         <source>Bench</source>
-        <translation>操作台</translation>
+        <translation>配制台</translation>
     </message>
     <message>
         <source>{count} in progress</source>
@@ -340,7 +340,7 @@
     </message>
     <message>
         <source>Give the place to the second person. They compare all this with their eyes.</source>
-        <translation>请第二人到操作台，逐项目视核对以下内容。</translation>
+        <translation>请第二人到配制台，逐项目视核对以下内容。</translation>
     </message>
     <message>
         <source>Second person: read the raw counts again yourself and type what you read.</source>
@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>A further copy is made at the bench, with a reason and a second person.</source>
-        <translation>补打须在操作台进行，注明原因并由第二人签名。</translation>
+        <translation>补打须在配制台进行，注明原因并由第二人签名。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1293,8 +1293,8 @@
         <translation>未打印标签。</translation>
     </message>
     <message>
-        <source>Unlocks after step 9, the second check, and {minutes} min at the bench</source>
-        <translation>第 9 步（第二人复核）完成且在操作台满 {minutes} 分钟后解锁</translation>
+        <source>Unlocks after the second check and {minutes} min at the bench</source>
+        <translation>第二人复核完成且在配制台满 {minutes} 分钟后解锁</translation>
     </message>
     <message>
         <source>Unlocks at {time}, in {left}</source>
@@ -1694,7 +1694,7 @@
     </message>
     <message>
         <source>Nothing more is to be done at the bench.</source>
-        <translation>操作台已无待办步骤。</translation>
+        <translation>配制台已无待办步骤。</translation>
     </message>
     <message>
         <source>Replacement dose</source>
@@ -1702,7 +1702,7 @@
     </message>
     <message>
         <source>Clear the bench</source>
-        <translation>清空操作台</translation>
+        <translation>清空配制台</translation>
     </message>
     <message>
         <source>Preparation record</source>

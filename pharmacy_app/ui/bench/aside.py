@@ -129,7 +129,7 @@ class LabelCard(Spoken, Card):
         waits = opens is not None and now < opens
         least = self._bench.pharmacy.trial.release.min_bench_minutes
         if dose.step is not Step.LABEL:
-            said = self.tr("Unlocks after step 9, the second check, and {minutes} min at the bench")
+            said = self.tr("Unlocks after the second check and {minutes} min at the bench")
             return said.format(minutes=least)
         if opens is not None and waits:
             said = self.tr("Unlocks at {time}, in {left}")
