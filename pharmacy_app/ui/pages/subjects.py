@@ -83,7 +83,7 @@ class SubjectsPage(Page):
         self.table.row_opened.connect(lambda _: self.detail.track.setFocus())
         self.detail.visit_chosen.connect(self._show_action)
         self.detail.visit_opened.connect(self.start.click)
-        self.detail.changed.connect(self.records_changed)
+        self.detail.changed.connect(self._on_changed)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -156,6 +156,12 @@ class SubjectsPage(Page):
         dialog = EnrolDialog(self._pharmacy, self)
         dialog.enrolled.connect(self._on_enrolled)
         dialog.open()
+
+    @Slot(object)
+    def _on_changed(self, changed: frozenset[str]) -> None:
+        """Pass on what changed; the focus, whose button is gone with the old panel, comes here."""
+        self.records_changed.emit(changed)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str, object)
     def _on_enrolled(self, number: str, changed: frozenset[str]) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.ids import SubjectId
@@ -73,6 +74,26 @@ def test_an_allocation_opens_with_its_code_and_a_signature(
     qtbot.waitUntil(lambda: not page.detail.panels[0]._arm.isHidden(), timeout=10_000)
     assert page.detail.panels[0]._arm.text() == "B"
     assert page.detail.panels[0].property("revealed")
+
+
+def test_enter_starts_the_dose_right_after_its_allocation_was_opened(
+    at_desk: Desk, page: SubjectsPage, qtbot: QtBot
+) -> None:
+    enrol(at_desk, page)
+    page.detail.panels[0].open.setFocus()
+    page.detail.panels[0].open.click()
+    dialog = in_front()
+    assert isinstance(dialog, ReleaseCodeDialog)
+    dialog.code.set_text(at_desk.made.code_for("A"))
+    dialog.give()
+    sign(WANG)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=10_000)
+    focused = page.window().focusWidget()
+    assert focused is page
+    asked = QSignalSpy(page.place_asked)
+    at_desk.window.register(Place.BENCH, lambda: SubjectsPage(at_desk.workplace))
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert asked.at(0) == [Place.BENCH, (SUBJECT, "W0")]
 
 
 def test_a_mistyped_code_is_told_before_any_password(at_desk: Desk, page: SubjectsPage) -> None:
