@@ -87,6 +87,19 @@ def test_a_refusal_is_shown_inside_and_passwords_are_asked_again(
     dialog.reject()
 
 
+def test_escape_dismisses_a_refusal_before_it_cancels_and_the_hints_say_so(
+    dialog: SignatureDialog, qtbot: QtBot
+) -> None:
+    dialog._refusals.show_problem(REFUSED)
+    assert (dialog._refusals._dismiss._hint, dialog._cancel._hint) == ("Esc", "")
+    QTest.keyClick(dialog.blocks[0]._password.editor, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog._refusals.problem is None
+    assert dialog._cancel._hint == "Esc"
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(dialog.blocks[0]._password.editor, Qt.Key.Key_Escape)
+
+
 def test_a_dialog_grows_with_what_it_refuses_on_the_screen_and_shrinks_again(
     dialog: SignatureDialog, qtbot: QtBot
 ) -> None:

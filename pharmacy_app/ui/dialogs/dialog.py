@@ -1,11 +1,17 @@
 """What every dialog is: a head in words, a body, buttons at the foot; its title names no one."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.widgets.surfaces import words
+
+if TYPE_CHECKING:
+    from pharmacy_app.ui.widgets.buttons import ReasonedButton
+    from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 
 
 class Dialog(Spoken, QDialog):
@@ -20,6 +26,7 @@ class Dialog(Spoken, QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(width)
         self._usual, self._grown = 0, False
+        self._refusals_shown: RefusalsPanel | None = None
         if parent is not None:
             self.setWindowTitle(parent.window().windowTitle())
         self._head = words("", "title", wrap=True)
@@ -73,6 +80,19 @@ class Dialog(Spoken, QDialog):
         """Set what the dialog is about."""
         self._head.setText(text)
         self.setAccessibleName(text)
+
+    def share_escape(self, refusals: "RefusalsPanel", cancel: "ReasonedButton") -> None:
+        """Let Esc dismiss a refusal while one is shown, cancel otherwise; the hints say so."""
+        self._refusals_shown = refusals
+        refusals.shown.connect(lambda shown: cancel.set_hint("" if shown else "Esc"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it by this name
+        """Close on Esc, unless a refusal is to be dismissed first."""
+        shown = self._refusals_shown
+        if event.key() == Qt.Key.Key_Escape and shown is not None and shown.problem is not None:
+            shown.dismiss()
+            return
+        super().keyPressEvent(event)
 
     def add_button(self, button: QPushButton) -> None:
         """Put a button at the foot, right of those before."""

@@ -58,6 +58,7 @@ class RecoveryDialog(Dialog):
         self.add_button(self._cancel)
         self.add_button(self.confirm)
         self._cancel.clicked.connect(self.reject)
+        self.share_escape(self.refusals, self._cancel)
         self.confirm.clicked.connect(self.recover)
         self.retranslate()
         self.person.set_value(chosen)

@@ -120,6 +120,7 @@ class SignatureDialog(Dialog):
         self._cancel = ReasonedButton(hint="Esc")
         self._sign = PrimaryButton()
         self._cancel.clicked.connect(self.reject)
+        self.share_escape(self._refusals, self._cancel)
         self._sign.clicked.connect(self.sign)
         for part in (self._statement, self._refusals, *self.blocks, self._bar, self._note):
             self.body.addWidget(part)

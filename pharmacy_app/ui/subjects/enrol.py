@@ -29,6 +29,7 @@ class EnrolDialog(Dialog):
         self.requested_by, self.reference = TextField(), TextField()
         self._cancel, self._enrol = ReasonedButton(hint="Esc"), PrimaryButton()
         self._cancel.clicked.connect(self.reject)
+        self.share_escape(self._refusals, self._cancel)
         self._enrol.clicked.connect(self.enrol)
         self._refusals.dismissed.connect(self._begin)
         fields = (self.number, self.requested_by, self.reference)
