@@ -61,6 +61,7 @@ class SiteWindow(QObject):
         for place, make in PAGES.items():
             self.window.register(place, partial(make, self.workplace))
         self.window.set_training(on=pharmacy.trial.training)
+        self.window.find_asked.connect(self.find)
         self.window.training_aids_asked.connect(self.show_training_aids)
         self.window.alarms_asked.connect(lambda: self.window.open_place(Place.TODAY))
         self.window.status_bar.sign_out_asked.connect(desk.sign_out)
@@ -129,6 +130,15 @@ class SiteWindow(QObject):
             done=made,
             failed=self.window.show_problem,
         )
+
+    @Slot()
+    def find(self) -> None:
+        """Ask for a record or a place, and open it."""
+        from pharmacy_app.ui.dialogs.find import FindDialog  # noqa: PLC0415 - when asked for
+
+        dialog = FindDialog(self.workplace.pharmacy, list(PAGES), self.window)
+        dialog.chosen.connect(self.window.open_place)
+        dialog.open()
 
     @Slot()
     def show_training_aids(self) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from pharmacy_app.ui import icons, theme
+from pharmacy_app.ui import icons, language, theme
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.pages.page import ScanAnswer
 from pharmacy_app.ui.palettes import State
@@ -24,6 +24,7 @@ class ScanLine(Spoken, QFrame):
         self.setFixedHeight(32)
         self._answer: ScanAnswer | None = None
         self._time = ""
+        self._said_in = language.current()
         self._icon = QLabel()
         self._mark = QLabel()
         self._code = words("", "strong")
@@ -39,11 +40,11 @@ class ScanLine(Spoken, QFrame):
 
     def show_answer(self, answer: ScanAnswer | None, time: str = "") -> None:
         """Show what came of a scan, with the local time; None makes ready for the next."""
-        self._answer, self._time = answer, time
+        self._answer, self._time, self._said_in = answer, time, language.current()
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say again what came of the last scan."""
+        """Say again what came of the last scan; in another language only whether it was taken."""
         answer = self._answer
         self._icon.setPixmap(icons.pixmap("scan", theme.current().text_soft, 18))
         self._mark.setVisible(answer is not None)
@@ -57,7 +58,8 @@ class ScanLine(Spoken, QFrame):
             room = Qt.TextElideMode.ElideRight, LONGEST_CODE
             self._code.setText(self._code.fontMetrics().elidedText(answer.code, *room))
             colour(self._code, answer.state)
-            said = f"{answer.sentence} · {self._time}" if self._time else answer.sentence
+            sentence = self._sentence_of(answer)
+            said = f"{sentence} · {self._time}" if self._time else sentence
             self._sentence.setText(said)
             colour(self._sentence, None)
         self._sentence.setToolTip(self._sentence.text() if answer else "")
@@ -65,6 +67,12 @@ class ScanLine(Spoken, QFrame):
         code = answer.code if answer else ""
         self._code.setToolTip(code)
         self.setAccessibleDescription(f"{code} {self._sentence.text()}")
+
+    def _sentence_of(self, answer: ScanAnswer) -> str:
+        if language.current() == self._said_in:
+            return answer.sentence
+        taken = {State.OK: self.tr("Accepted"), State.STOP: self.tr("Refused")}
+        return taken.get(answer.state, self.tr("Last scan"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt calls it by this name
         """Draw the shapes again in the colours of another theme."""
@@ -143,7 +151,7 @@ class TopBar(Spoken, QFrame):
             button.setText(word)
             button.setIcon(icons.icon(name, ink, 18))
             button.setAccessibleName(word)
-        self._find.setToolTip(self.tr("Find any kit, subject, dose, document or command (Ctrl+K)"))
+        self._find.setToolTip(self.tr("Find any kit, subject, dose, shipment or place (Ctrl+K)"))
         self._curtain.setToolTip(self.tr("Cover the screen at once; a password lifts it (F12)"))
         self._language.setText(self.tr("中文", "the other language, in its own script"))
         self._language.setAccessibleName(self.tr("Language"))

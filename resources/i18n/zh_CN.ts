@@ -1051,6 +1051,57 @@
     </message>
 </context>
 <context>
+    <name>FindDialog</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Kit, subject, dose, shipment, or a place of the window</source>
+        <translation>药盒、受试者、剂次、货件或页面名称</translation>
+    </message>
+    <message>
+        <source>Records are found from the second character on.</source>
+        <translation>输入两个及以上字符后开始查找记录。</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>No code and no place has &quot;{text}&quot; in it.</source>
+        <translation>没有编码或页面名称包含“{text}”。</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Dose</source>
+        <translation>剂次</translation>
+    </message>
+    <message>
+        <source>Shipment</source>
+        <translation>货件</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+</context>
+<context>
     <name>FirstRunPage</name>
     <message>
         <source>Making the training site</source>
@@ -2506,6 +2557,14 @@
         <source>Last scan</source>
         <translation>上次扫描</translation>
     </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
 </context>
 <context>
     <name>ScanPanel</name>
@@ -3266,8 +3325,8 @@
         <translation>遮屏</translation>
     </message>
     <message>
-        <source>Find any kit, subject, dose, document or command (Ctrl+K)</source>
-        <translation>查找药盒、受试者、剂量、文件或命令（Ctrl+K）</translation>
+        <source>Find any kit, subject, dose, shipment or place (Ctrl+K)</source>
+        <translation>查找药盒、受试者、剂次、货件或页面（Ctrl+K）</translation>
     </message>
     <message>
         <source>Cover the screen at once; a password lifts it (F12)</source>

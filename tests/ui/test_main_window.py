@@ -220,6 +220,20 @@ def test_scan_line_says_what_came_of_a_scan_with_colour_and_word(site: MainWindo
     assert line._sentence.text() == "Ready to scan"
 
 
+def test_scan_line_keeps_no_sentence_of_the_other_language(
+    desk: Application, site: MainWindow
+) -> None:
+    site.show_answer(ScanAnswer("K1", State.STOP, "The kit is quarantined."))
+    line = site.top_bar.scan_line
+    desk.set_language("zh")
+    QApplication.processEvents()
+    assert line._sentence.text().startswith("已拒绝 · ")
+    assert line._code.text() == "K1"
+    desk.set_language("en")
+    QApplication.processEvents()
+    assert line._sentence.text().startswith("The kit is quarantined. · ")
+
+
 def test_status_bar_tells_when_something_is_not_well(site: MainWindow) -> None:
     site.status_bar.show_standing(Standing("Wang", clock_trusted=False, alarms=2))
     assert site.status_bar._clock.text() == "Clock not trusted"
