@@ -11,20 +11,24 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from pharmacy_app.domain.dose import HaemocytometerReading
 from pharmacy_app.domain.events.label import LabelReserved
+from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.records.driver import EncryptedDatabase
 from pharmacy_app.records.ledger import Ledger
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.vault.signing import HeldKeys
-from pharmacy_app.workflows import site
-from pharmacy_app.workflows.pharmacy import Pharmacy
+from pharmacy_app.workflows import dosing, preparation, site, stock
+from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.sessions import Machine, sign_in
 from tests import pharmacies
 from tests.pharmacies import LI, PASSWORDS, WANG, MadeSite
@@ -38,7 +42,7 @@ pytestmark = [
 
 KILLS = 300
 CONTROL_KILLS = 40
-MOST_ACTS = 40
+MOST_ACTS = 60
 LONGEST_LAST_ACT_S = 0.004
 SIGN_IN_S = 0.3
 
@@ -55,7 +59,8 @@ class Aftermath:
 
 
 def work(made: MadeSite, acknowledge: Callable[[str], object]) -> None:
-    """Do the main job for one subject after another until killed."""
+    """Do what the demo shows for one subject after another until killed: both arms, a wrong scan, a
+    failed count and its replacement, up to the hand-over."""
     vault = made.machine.vault(made.folder).open(WANG, PASSWORDS[WANG])
     keys = [vault.unlock(person, PASSWORDS[person]) for person in (WANG, LI)]
     vault.close()
@@ -65,7 +70,26 @@ def work(made: MadeSite, acknowledge: Callable[[str], object]) -> None:
         tell_each_act(opened.pharmacy, acknowledge)
         for number, arm in enumerate("ABABABAB", start=1):
             subject = pharmacies.enrolled(made, opened.pharmacy, f"01-{number:03d}", arm)
+            if arm == "A":
+                refused_and_stopped(made, opened.pharmacy, subject)
             pharmacies.handed_over(made, opened.pharmacy, subject)
+
+
+def refused_and_stopped(made: MadeSite, pharmacy: Pharmacy, subject: str) -> None:
+    """Scan a wrong kit, count too many dead cells, stop the dose: its replacement comes next."""
+    with suppress(Refused):
+        stock.stow(pharmacy, Scanned("KAAAAAAA"), "T1-R1-B01-A1")
+    dose_id = pharmacies.thawed(made, pharmacy, subject)
+    dead = HaemocytometerReading(live=95, dead=43, squares=4, dilution_factor=Decimal(40))
+    with suppress(Refused):
+        preparation.record_count(
+            pharmacy,
+            dose_id,
+            [dead, dead],
+            suspension_ml=Decimal(20),
+            sample_ml=Decimal("0.5"),
+        )
+    dosing.stop(pharmacy, dose_id, "viability", rules_broken=("dose.viability_below_limit",))
 
 
 def tell_each_act(pharmacy: Pharmacy, acknowledge: Callable[[str], object]) -> None:
