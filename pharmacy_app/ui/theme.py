@@ -55,8 +55,13 @@ def current() -> Palette:
 
 
 def apply(name: ThemeName) -> None:
-    """Put a palette in force, at once, in every window."""
+    """Put a palette in force, at once, in every window; do nothing if it is in force already.
+
+    Every widget is polished anew, which is work for nothing where nothing changes.
+    """
     app = application()
+    if app.property("theme") == name and app.styleSheet():
+        return
     app.setProperty("theme", name)
     app.setFont(font())
     app.setPalette(qt_palette(PALETTES[name]))
