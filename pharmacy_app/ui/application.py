@@ -4,7 +4,6 @@ What the sign-in window needs is imported here; everything else is imported by t
 it. `pharmacy_app.bootstrap` hands in what knows the vault: see `Composition`.
 """
 
-import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -144,7 +143,13 @@ class Application(QObject):
         self.shell.appear()
         self.scanner.watch()
         self.idle.watch()
-        QTimer.singleShot(COLLECT_AFTER_MS, self, gc.enable)
+        QTimer.singleShot(COLLECT_AFTER_MS, self, self._sweep)
+
+    @Slot()
+    def _sweep(self) -> None:
+        from pharmacy_app.ui.sweeping import Sweeper  # noqa: PLC0415 - behind the first window
+
+        Sweeper(self)
 
     def present(self, content: QWidget) -> None:
         """Show a widget in the program's window in place of the one shown before."""

@@ -64,6 +64,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
+    work: Callable[[Task], Any]
     owner: QObject | None
     done: Callable[[Any], None] | None
     failed: Callable[[Problem], None] | None
@@ -146,16 +147,18 @@ class Tasks(QObject):
         """
         pool = self._pool()
         task = Task(self._tell_progress)
-        self._open[task] = _Answers(owner, done, failed, progress, stopped)
-        pool.submit(self._do, task, work)
+        self._open[task] = _Answers(work, owner, done, failed, progress, stopped)
+        pool.submit(self._do, task)
         return task
 
     def _tell_progress(self, task: Task, done: int, of: int) -> None:
         self._told.emit(task, "progress", (done, of))
 
-    def _do(self, task: Task, work: Callable[[Task], Any]) -> None:
+    def _do(self, task: Task) -> None:
         try:
-            result = work(task)
+            # Borrowed for the call: the last hold on ``work``, and on the widgets it may know, is
+            # let go on the window's thread, where widgets are deleted.
+            result = self._open[task].work(task)
         except Stopped:
             self._told.emit(task, "stopped", None)
         except (Refused, EnvironmentProblem) as problem:

@@ -1,5 +1,6 @@
 """A prepared application with the shipped font, and the desk of a window program."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # The offscreen platform says so of every window; no other message is allowed.
             silent = r"This plugin does not support (propagateSizeHints|raise)\(\)"
             item.add_marker(pytest.mark.qt_log_ignore(silent))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def sweep_module() -> Iterator[None]:
+    """Leave no cycle with widgets to a later test's threads; see `pharmacy_app.ui.sweeping`."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def sweep_here_only(sweep_module: None) -> Iterator[None]:
+    """Collect garbage between tests and on this thread, as the program does."""
+    gc.disable()
+    yield
+    gc.collect(0)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
