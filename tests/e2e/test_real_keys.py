@@ -351,14 +351,16 @@ def label(bench: Bench, folder: Path) -> None:
 
 
 def hand_over(bench: Bench, made: MadeSite) -> None:
-    """Name the receiver and sign; a stray scan comes into the name's field and the password's."""
+    """Name the receiver and sign; a stray scan comes into the name's field.
+
+    A password's field is left alone: what goes there is never taken for a scan, nor shown.
+    """
     stray = made.kits[CELLS][2]
     bench.screen.type(RECEIVER)
     bench.screen.scan(stray)
     bench.screen.press("Tab")
     bench.screen.type("nurse")
     bench.opens_dialog()
-    bench.screen.scan(stray)
     bench.screen.type(PASSWORDS[WANG])
     handed = bench.enter(HandedOver)
     assert (handed.receiver, handed.receiver_role) == (RECEIVER, "nurse")

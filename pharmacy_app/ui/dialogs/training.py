@@ -88,6 +88,8 @@ class TrainingDialog(Dialog):
             listed.verticalScrollBar().setValue(place)
 
     def _fill(self) -> None:
+        if not self._workplace.site.is_open:
+            return
         self._fill_kits()
         self._fill_codes()
         self.people.clear()
