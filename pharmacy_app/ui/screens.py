@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
     QEventLoop,
     QMessageLogContext,
     QRect,
@@ -127,6 +129,8 @@ class Screens:
             self._application.present(QWidget())
             self._application.shell.close()
             self._application.shell.deleteLater()
+            # No event loop comes that would do it, and no window may outlive its site.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         if self._tasks is not None:
             self._settle()
             self._tasks.join()

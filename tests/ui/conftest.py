@@ -8,6 +8,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from pharmacy_app.domain.refusal import Refused, violation
@@ -89,6 +90,7 @@ def desk(app: QApplication, tasks: Tasks) -> Iterator[Application]:
     made.shell.close()
     made.shell.deleteLater()
     made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.window
 def site_window(at_desk: workplaces.Desk, folder: Path) -> SiteWindow:
     workplace = at_desk.workplace
     desk = Desk(folder / "settings.json", folder / "vault")
-    return SiteWindow(desk, workplace.application, workplace.site)
+    made = SiteWindow(desk, workplace.application, workplace.site)
+    workplace.application.present(made.window)
+    return made
 
 
 def test_backup_is_proven_recorded_and_said(

@@ -71,13 +71,15 @@ def opened_desk(made: MadeSite, application: Application) -> Iterator[Desk]:
         language.set_zone("Asia/Shanghai")
         application.present(window)
         application.shell.show()
-        yield Desk(made, Workplace(application, site), window)
-        for dialog in QApplication.topLevelWidgets():
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.done(0)
-        application.shell.present(Page())
-        # Nothing that shows the site may outlive it.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        try:
+            yield Desk(made, Workplace(application, site), window)
+        finally:
+            for dialog in QApplication.topLevelWidgets():
+                if isinstance(dialog, QDialog) and dialog.isVisible():
+                    dialog.done(0)
+            application.shell.present(Page())
+            # Nothing that shows the site may outlive it.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def in_front() -> QDialog:

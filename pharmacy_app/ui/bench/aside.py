@@ -105,9 +105,9 @@ class LabelCard(Spoken, Card):
 
     @Slot()
     def show_dose(self) -> None:
-        """Show the newest copy, or when the label unlocks."""
+        """Show the newest copy, or when the label unlocks; nothing of a site that was closed."""
         dose = self._bench.dose
-        if dose is None:
+        if dose is None or not self._bench.workplace.site.is_open:
             return
         copy = dose.current_label()
         self._picture.setVisible(copy is not None)
