@@ -15,8 +15,9 @@ from pharmacy_app.domain.refusal import Refused, violation
 from pharmacy_app.domain.trial import SecondCheck
 from pharmacy_app.ui import application as program
 from pharmacy_app.ui import language, theme
-from pharmacy_app.ui.application import Application, Composition, Preferences
+from pharmacy_app.ui.application import Application, Composition, Preferences, Shell
 from pharmacy_app.ui.main_window import MainWindow
+from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.tasks import Tasks
 from tests import pharmacies
 from tests.pharmacies import MadeSite
@@ -50,6 +51,20 @@ def sweep_here_only(sweep_module: None) -> Iterator[None]:
     yield
     gc.collect(0)
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def no_window_outlives_its_test(sweep_here_only: None) -> Iterator[None]:
+    """Delete at once what a test left for an event loop to delete; fail where a window stays.
+
+    A page left over would be told of the next test's language and read a ledger that is closed.
+    """
+    yield
+    if QApplication.instance() is None:
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    left = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Shell | Page)]
+    assert left == []
 
 
 @pytest.fixture(scope="session")

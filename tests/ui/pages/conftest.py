@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -58,6 +59,8 @@ def start(app: QApplication, tasks: Tasks, site_desk: Desk) -> Iterator[Start]:
         made.shell.close()
         made.shell.deleteLater()
         made.deleteLater()
+    # Nothing that shows the site may outlive it, and the desk closes it next.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session")
