@@ -1011,7 +1011,7 @@
         <translation>30 天内到期</translation>
     </message>
     <message>
-        <source>{lot} · {count} kits · {day}</source>
+        <source>{lot} · kits: {count} · {day}</source>
         <translation>{lot} · {count} 盒 · {day}</translation>
     </message>
     <message>

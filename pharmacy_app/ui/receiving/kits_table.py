@@ -44,7 +44,7 @@ class KitsTable(Spoken, Card):
         model = PagedModel(
             [
                 Column(lambda: self.tr("Kit"), lambda k: k.number, width=92),
-                Column(lambda: self.tr("Found"), self._found, self._found_state, width=136),
+                Column(lambda: self.tr("Found"), self._found, self._found_state, width=150),
                 Column(lambda: self.tr("Place"), _place, width=112),
                 Column(lambda: self.tr("Becomes"), self._outcome, self._outcome_state),
             ],

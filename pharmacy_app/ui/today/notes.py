@@ -142,7 +142,7 @@ class ExpiringCard(NotesCard):
     def retranslate(self) -> None:
         """Say every lot again."""
         self.set_title(self.tr("Expiring within 30 days"))
-        line = self.tr("{lot} · {count} kits · {day}")
+        line = self.tr("{lot} · kits: {count} · {day}")
         self.say(
             [
                 (

@@ -61,8 +61,15 @@ class TemperaturePlot(Spoken, QWidget):
         times = [_seconds(when) for when, _ in curve.readings]
         degrees = [float(celsius) for _, celsius in curve.readings]
         plot.plot(times, degrees, pen=pg.mkPen(palette.accent, width=1.6))
+        self._leave_room(degrees, curve.limit_c)
         self._draw_limit(pg, curve)
         self._describe()
+
+    def _leave_room(self, degrees: list[float], limit: Decimal | None) -> None:
+        """Show curve and limit with room above for the words of a limit that nothing reached."""
+        seen = degrees if limit is None else [*degrees, float(limit)]
+        if seen:
+            self._plot.setYRange(min(seen), max(seen), padding=0.14)
 
     def _shade(self, pg: Any, curve: Curve) -> None:
         soft = QColor(theme.current().stop)
