@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -59,7 +60,13 @@ from pharmacy_app.system.chance import SeededChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.vault.activation import new_activation_code
 from pharmacy_app.vault.derivation import Cost
-from pharmacy_app.vault.release_codes import EntryPlace, new_secret, release_code, seal_entry
+from pharmacy_app.vault.release_codes import (
+    EntryPlace,
+    new_secret,
+    release_code,
+    seal_entry,
+    unblinding_stage,
+)
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.vault.spoken_codes import draw
 from pharmacy_app.workflows import (
@@ -81,7 +88,7 @@ from pharmacy_app.workflows.sessions import Machine, OpenSite
 
 START = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
 SITE = SiteCode("01")
-STAGE = StageCode("S1")
+STAGE, STAGE_2 = StageCode("S1"), StageCode("S2")
 SHIPMENT = ShipmentId("SH-0001")
 CELLS, SHAM = KitTypeCode("MSC"), KitTypeCode("PLA")
 WANG, LI = PersonId("wang"), PersonId("li")
@@ -137,6 +144,26 @@ def small_trial(second_check: SecondCheck = SecondCheck.REQUIRED) -> Trial:
             ),
         ),
     )
+
+
+def two_stage_trial(*, pool: str = "") -> Trial:
+    """Return `small_trial` with a second stage: after arm A, its unblinding and a consent."""
+    first = small_trial()
+    window = Window(anchor="W0", day=28, minus_hours=72, plus_hours=72, outside=Outside.REASON)
+    second = Stage(
+        code=STAGE_2,
+        name=Text(en="Stage 2", zh="第二阶段"),
+        arms=(
+            Arm(code=ArmCode("LONG"), name=both("LONG"), kit_type=CELLS),
+            Arm(code=ArmCode("CTRL"), name=both("CTRL"), kit_type=SHAM),
+        ),
+        visits=(Visit(code=VisitCode("W4"), name=Text(en="Week 4", zh="第4周"), window=window),),
+        after=(ArmCode("A"),),
+        after_unblinding_of=STAGE,
+        consent=True,
+        pool=pool,
+    )
+    return msgspec.structs.replace(first, stages=(*first.stages, second))
 
 
 def _stage() -> Stage:
@@ -203,6 +230,9 @@ class MadeSite:
     package: SitePackage
     raw: bytes
     recovery_code: str = ""
+    site_public_key: bytes = b""
+    unblinding_codes: dict[str, str] = field(default_factory=dict)
+    """By entry."""
     taken: dict[str, int] = field(default_factory=dict)
 
     @contextmanager
@@ -237,11 +267,12 @@ def make_site(
     public = site_key.public_key().public_bytes_raw()
     sponsor = Ed25519PrivateKey.generate().private_bytes_raw()
     entries, codes = _entries(chance, trial, public, entries_of_each)
+    unblindings, unblinding_codes = _unblindings(chance, trial, public, entries)
     kits = {
         code: [KitNumber(f"K{chance.code(7)}") for _ in range(kits_of_each)]
         for code in (CELLS, SHAM)
     }
-    package = _package(trial, kits, entries, start)
+    package = _package(trial, kits, entries, unblindings, start)
     activation = new_activation_code(chance)
     raw = write_package(
         package,
@@ -253,6 +284,8 @@ def make_site(
         founding=Founding(site_key.private_bytes_raw(), activation),
     )
     made = MadeSite(folder, machine, clock, codes, kits, sponsor, package, raw)
+    made.site_public_key = public
+    made.unblinding_codes = unblinding_codes
     first = accounts.Account(
         WANG, "王药师 Wang", frozenset({Role.PHARMACIST, Role.ADMINISTRATOR}), PASSWORDS[WANG]
     )
@@ -269,8 +302,10 @@ def _package(
     trial: Trial,
     kits: dict[KitTypeCode, list[KitNumber]],
     entries: tuple[SealedEntry, ...],
+    unblindings: tuple[SealedEntry, ...],
     start: datetime,
 ) -> SitePackage:
+    pools = [stage.pool for stage in trial.stages]
     return SitePackage(
         number=1,
         site=SITE,
@@ -282,6 +317,7 @@ def _package(
                 lot=f"L-{code}",
                 blinded_lot="BL-7",
                 expiry=start + timedelta(days=365 + place // 2),
+                pool=pools[place % len(pools)],
             )
             for code, numbers in kits.items()
             for place, number in enumerate(numbers)
@@ -295,6 +331,7 @@ def _package(
             ),
         ),
         entries=entries,
+        unblindings=unblindings,
         recovery_public_key=X25519PrivateKey.generate().public_key().public_bytes_raw(),
     )
 
@@ -315,6 +352,21 @@ def _entries(
                 code = "" if sequential else release_code(named, secret)
                 codes.setdefault(arm.code, []).append(code)
     return tuple(entries), codes
+
+
+def _unblindings(
+    chance: SeededChance, trial: Trial, public: bytes, entries: tuple[SealedEntry, ...]
+) -> tuple[tuple[SealedEntry, ...], dict[str, str]]:
+    waited_for = {stage.after_unblinding_of for stage in trial.stages}
+    sealed: list[SealedEntry] = []
+    codes: dict[str, str] = {}
+    for entry in entries:
+        if entry.stage in waited_for:
+            secret = new_secret(chance)
+            place = EntryPlace(trial.code, SITE, unblinding_stage(entry.stage), entry.entry_id)
+            sealed.append(seal_entry(place, ArmCode("UNBLIND"), public, secret, chance))
+            codes[entry.entry_id] = release_code(entry.entry_id, secret)
+    return tuple(sealed), codes
 
 
 def stock_shelf(made: MadeSite, pharmacy: Pharmacy) -> None:

@@ -1,11 +1,11 @@
 """The allocation of one subject: what was opened for whom, and when it may be."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId
 from pharmacy_app.domain.refusal import Violation, violation
+from pharmacy_app.domain.trial import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,31 @@ def already_opened(mine: Allocation | None, entry_owner: Allocation | None) -> V
     return None
 
 
-def closed_stage(
-    subject: SubjectId, stage_after: Collection[ArmCode], earlier: Collection[ArmCode]
-) -> Violation | None:
-    """Return why a later stage is not open to a subject: it follows arms the subject was not in."""
-    if not stage_after or set(stage_after) & set(earlier):
-        return None
-    return violation("allocation.stage_closed", subject)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a subject's admission to a stage depends on, as recorded so far."""
+
+    subject_id: SubjectId
+    arms: frozenset[ArmCode]
+    """Of every stage opened so far."""
+    ended: bool
+    consents: frozenset[StageCode]
+    unblinded: frozenset[StageCode]
+    """Stages unblinded as planned, with an authorisation."""
+
+
+def closed_stage(stage: Stage, standing: Standing) -> tuple[Violation, ...]:
+    """Return every condition of a stage that a subject does not meet; empty if it is open to them.
+
+    The ONE gate: it follows arms the subject was in, who is on the study still, with the consent and
+    the planned unblinding that the protocol asks for first. Texts never name an arm.
+    """
+    who, before = standing.subject_id, StageCode(stage.after_unblinding_of)
+    closed = (
+        (bool(stage.after) and standing.arms.isdisjoint(stage.after), "stage_closed"),
+        (standing.ended, "subject_ended"),
+        (stage.consent and stage.code not in standing.consents, "no_consent"),
+        (bool(before) and before not in standing.unblinded, "still_blind"),
+    )
+    facts = {"stage": stage.code, "before": before or "-"}
+    return tuple(violation(f"allocation.{rule}", who, **facts) for shut, rule in closed if shut)

@@ -83,6 +83,7 @@ class Kit:
     dose_id: DoseId | None = None
     because: str = ""
     seconds_out: int = 0
+    pool: str = ""
 
 
 def unusable(
@@ -90,14 +91,15 @@ def unusable(
     *,
     now: datetime,
     wanted: KitTypeCode | None = None,
+    pool: str | None = None,
     for_dose: DoseId | None = None,
     max_seconds_out: int | None = None,
 ) -> tuple[Violation, ...]:
     """Return every reason why a kit may not be used now; empty if it may.
 
     The ONE function that decides usability: proposals, scans, lists and labels all ask it.
-    ``wanted`` is the kit type of the subject's arm; ``for_dose`` the dose the kit may already be
-    assigned to. Texts never name a kit type: a blinded person might stand behind the chair.
+    ``wanted`` is the kit type of the subject's arm, ``pool`` the one its stage takes kits from;
+    ``for_dose`` the dose the kit may already be assigned to. Texts never name a kit type: a blinded person might stand behind the chair.
     """
     return tuple(
         found
@@ -105,6 +107,7 @@ def unusable(
             _wrong_state(kit, for_dose),
             _expired(kit, now),
             _wrong_arm(kit, wanted),
+            _other_pool(kit, pool),
             _too_long_out(kit, max_seconds_out),
         )
         if found is not None
@@ -142,6 +145,12 @@ def _wrong_arm(kit: Kit, wanted: KitTypeCode | None) -> Violation | None:
     if wanted is None or kit.kit_type == wanted:
         return None
     return violation("kit.wrong_arm", kit.kit_number)
+
+
+def _other_pool(kit: Kit, pool: str | None) -> Violation | None:
+    if pool is None or kit.pool == pool:
+        return None
+    return violation("kit.other_pool", kit.kit_number)
 
 
 def _too_long_out(kit: Kit, limit: int | None) -> Violation | None:

@@ -9,13 +9,17 @@ from pharmacy_app.domain.trial import Trial
 
 
 class KitLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One kit of the sponsor's list. ``expiry``: the first moment at which it is expired (UTC)."""
+    """One kit of the sponsor's list. ``expiry``: the first moment at which it is expired (UTC).
+
+    ``pool`` keeps kits apart for the stages that name it; an empty one is the common pool.
+    """
 
     number: KitNumber
     kit_type: KitTypeCode
     lot: str
     blinded_lot: str
     expiry: datetime
+    pool: str = ""
 
 
 class ShipmentAdvice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,4 +53,6 @@ class SitePackage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     kits: tuple[KitLine, ...]
     shipments: tuple[ShipmentAdvice, ...]
     entries: tuple[SealedEntry, ...]
+    unblindings: tuple[SealedEntry, ...] = ()
+    """For each entry of a stage that is unblinded before a later one: what the desk's code opens."""
     recovery_public_key: bytes

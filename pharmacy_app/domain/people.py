@@ -28,6 +28,12 @@ class Task(StrEnum):
     DECIDE_QUARANTINE = "decide_quarantine"
     ENROL = "enrol"
     OPEN_ALLOCATION = "open_allocation"
+    END_SUBJECT = "end_subject"
+    REINSTATE_SUBJECT = "reinstate_subject"
+    UNBLIND = "unblind"
+    BREAK_CODE = "break_code"
+    BREAK_CODE_WITNESSED = "break_code_witnessed"
+    NOTE_UNBLINDING = "note_unblinding"
     PREPARE = "prepare"
     CHECK = "check"
     VERIFY_LATER = "verify_later"
@@ -53,6 +59,12 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.DECIDE_QUARANTINE: _BENCH,
     Task.ENROL: _BENCH,
     Task.OPEN_ALLOCATION: _BENCH,
+    Task.END_SUBJECT: _BENCH,
+    Task.REINSTATE_SUBJECT: _BENCH,
+    Task.UNBLIND: _BENCH,
+    Task.BREAK_CODE: _BOTH,
+    Task.BREAK_CODE_WITNESSED: _BOTH,
+    Task.NOTE_UNBLINDING: _BOTH,
     Task.PREPARE: _BENCH,
     Task.CHECK: _BOTH,
     Task.VERIFY_LATER: _BOTH,
@@ -72,6 +84,10 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.SIGN_RECEIPT: (Meaning.RECEIVED,),
     Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
     Task.OPEN_ALLOCATION: (Meaning.AUTHORISED,),
+    Task.REINSTATE_SUBJECT: (Meaning.AUTHORISED,),
+    Task.UNBLIND: (Meaning.AUTHORISED,),
+    Task.BREAK_CODE: (Meaning.AUTHORISED,),
+    Task.BREAK_CODE_WITNESSED: (Meaning.AUTHORISED, Meaning.WITNESSED),
     Task.CHECK: (Meaning.PREPARED, Meaning.VERIFIED),
     Task.REPRINT: (Meaning.VERIFIED,),
     Task.VERIFY_LATER: (Meaning.VERIFIED,),

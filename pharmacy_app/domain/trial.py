@@ -52,6 +52,13 @@ class Concealment(StrEnum):
     SEQUENTIAL = "sequential"
 
 
+class FurtherDosing(StrEnum):
+    """What an emergency code break means for the subject's later doses."""
+
+    STOP = "stop"
+    GO_ON = "go_on"
+
+
 class CheckScheme(StrEnum):
     """Check character of the sponsor's kit numbers."""
 
@@ -101,7 +108,12 @@ class Arm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A stage with its own allocation list. ``after`` names the arms of an earlier stage it follows."""
+    """A stage with its own allocation list, and what admits a subject to it.
+
+    ``after`` names the arms of an earlier stage it follows, ``after_unblinding_of`` the stage that
+    must be unblinded for the subject first, ``consent`` asks for a consent of its own. Its kits come
+    from ``pool`` alone; an empty one is the common pool.
+    """
 
     code: StageCode
     name: Text
@@ -109,6 +121,9 @@ class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     visits: Annotated[tuple[Visit, ...], Meta(min_length=1)]
     concealment: Concealment = Concealment.RELEASE_CODE
     after: tuple[ArmCode, ...] = ()
+    after_unblinding_of: str = ""
+    consent: bool = False
+    pool: str = ""
 
 
 class KitType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -199,6 +214,12 @@ class Duties(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     later_verification_hours: Hours = 24
 
 
+class CodeBreak(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What follows from an emergency code break; with ``stop`` the subject gets no further dose."""
+
+    further_dosing: FurtherDosing = FurtherDosing.STOP
+
+
 class KitNumbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the sponsor's kit numbers look."""
 
@@ -237,6 +258,7 @@ class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cold_chain: ColdChain
     label: LabelTexts
     duties: Duties
+    code_break: CodeBreak = CodeBreak()
     sites: Annotated[tuple[Site, ...], Meta(min_length=1)]
 
     def stage(self, code: StageCode) -> Stage:

@@ -47,6 +47,7 @@ class Kind(StrEnum):
 
     TRIAL_PACKAGE = "trial_package"
     SITE_REPORT = "site_report"
+    NOTICE = "notice"
 
 
 class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -40,7 +40,8 @@ class Column:
     ``parse`` turns the cell into a value; it raises ValueError, or Refused with reasons of its own.
     ``expected`` says what it takes: a term such as ``table_text`` or words that need no
     translation, such as ``YYYY-MM-DD``. An empty cell is None where it is not required. A
-    ``unique`` column holds every value once.
+    ``unique`` column holds every value once. An ``optional`` column may be absent: all its cells
+    are None then.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     required: bool = True
     expected: str = "table_text"
     unique: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,11 @@ def _header_mistakes(
 ) -> Iterable[Violation]:
     wanted = [column.name for column in columns]
     known = ", ".join(wanted)
+    optional = {column.name for column in columns if column.optional}
     missing = [
         violation("table.column_missing", place, column=title)
         for title in wanted
-        if title not in header
+        if title not in header and title not in optional
     ]
     unknown = [
         violation("table.column_unknown", f"{place}:{number}", column=title, known=known)
@@ -167,6 +170,9 @@ def _row(
         ]
     mistakes: list[Violation] = []
     for column in columns:
+        if column.name not in place.columns:
+            place.values[column.name] = None
+            continue
         cell = cells[place.columns[column.name] - 1]
         try:
             place.values[column.name] = _value(cell, column, place.place(column.name))

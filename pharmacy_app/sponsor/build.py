@@ -28,20 +28,36 @@ from pharmacy_app.vault.release_codes import (
     new_secret,
     release_code,
     seal_entry,
+    unblinding_stage,
 )
 from pharmacy_app.vault.spoken_codes import draw
 
 VALID_DAYS = 90
+AUTHORISED = ArmCode("UNBLIND")
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseLine:
-    """One line of the randomisation desk's list. ``code`` is empty where the site needs none."""
+    """One line of the randomisation desk's list. ``code`` is empty where the site needs none.
+
+    ``unblinding_code`` is empty unless a later stage waits for this one's planned unblinding; where
+    there is no desk, a notice authorises that.
+    """
 
     sequence: int
     entry_id: str
     code: str = field(repr=False)
     arm: ArmCode = field(repr=False)
+    unblinding_code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """One stage's list of one site, sealed, and what the desk keeps of it."""
+
+    entries: Sequence[SealedEntry]
+    unblindings: Sequence[SealedEntry]
+    lines: list[ReleaseLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +115,10 @@ def build_packages(
     releases: dict[tuple[SiteCode, StageCode], list[ReleaseLine]] = {}
     decided = [_decided(trial, code, register, number, chance) for code in wanted]
     for site in decided:
-        entries, lines = _sealed_stages(sources, site, taken, chance)
-        releases |= {(site.code, stage): of_stage for stage, of_stage in lines.items()}
+        sealed = _sealed_stages(sources, site, taken, chance)
+        releases |= {(site.code, stage): of_stage.lines for stage, of_stage in sealed.items()}
         packages[site.code] = write_package(
-            _content(sources, site, entries, keys),
+            _content(sources, site, list(sealed.values()), keys),
             recipient=site.public_key,
             signing_key=keys.signing,
             created=created,
@@ -162,26 +178,31 @@ def _record(site: _Site, sources: Sources) -> SiteRecord:
 
 def _sealed_stages(
     sources: Sources, site: _Site, taken: Mapping[StageCode, set[str]], chance: Chance
-) -> tuple[list[SealedEntry], dict[StageCode, list[ReleaseLine]]]:
+) -> dict[StageCode, _Sealed]:
     """Seal the lists the site does not hold yet; one it holds is never sealed a second time."""
-    entries: list[SealedEntry] = []
-    lines: dict[StageCode, list[ReleaseLine]] = {}
-    for stage in sorted(set(sources.entries) - set(site.held)):
-        mine = [entry for entry in sources.entries[stage] if entry.site == site.code]
-        sealed, lines[stage] = _sealed(sources.trial, site, mine, taken[stage], chance)
-        entries += sealed
-    return entries, lines
+    new = sorted(set(sources.entries) - set(site.held))
+    return {
+        stage: _sealed(
+            sources.trial,
+            site,
+            [entry for entry in sources.entries[stage] if entry.site == site.code],
+            taken[stage],
+            chance,
+        )
+        for stage in new
+    }
 
 
 def _sealed(
     trial: Trial, site: _Site, entries: Sequence[ListedEntry], taken: set[str], chance: Chance
-) -> tuple[list[SealedEntry], list[ReleaseLine]]:
+) -> _Sealed:
     """Return a site's entries of one stage, sealed, in an order that says nothing, and the codes.
 
     With release codes an entry has a random name, unique in the stage, and they are sorted by it;
     in sequence it is named by its place, because the site opens the next one.
     """
     sealed: list[SealedEntry] = []
+    unblindings: list[SealedEntry] = []
     lines: list[ReleaseLine] = []
     for place, entry in enumerate(entries, start=1):
         coded = trial.stage(entry.stage).concealment is Concealment.RELEASE_CODE
@@ -190,8 +211,27 @@ def _sealed(
         at = EntryPlace(trial.code, site.code, entry.stage, entry_id)
         sealed.append(seal_entry(at, entry.arm, site.public_key, secret, chance))
         spoken = release_code(entry_id, secret) if coded else ""
-        lines.append(ReleaseLine(entry.sequence, entry_id, spoken, entry.arm))
-    return sorted(sealed, key=lambda entry: entry.entry_id), lines
+        unblinding = ""
+        if coded and entry.stage in {stage.after_unblinding_of for stage in trial.stages}:
+            of_entry, unblinding = _sealed_unblinding(at, site, chance)
+            unblindings.append(of_entry)
+        lines.append(ReleaseLine(entry.sequence, entry_id, spoken, entry.arm, unblinding))
+    return _Sealed(_in_order(sealed), _in_order(unblindings), lines)
+
+
+def _sealed_unblinding(at: EntryPlace, site: _Site, chance: Chance) -> tuple[SealedEntry, str]:
+    """Return what the code for an entry's planned unblinding opens, and the code.
+
+    What is sealed is the same for every entry: it proves the code and tells nothing else.
+    """
+    secret = new_secret(chance)
+    place = EntryPlace(at.trial, at.site, unblinding_stage(at.stage), at.entry_id)
+    sealed = seal_entry(place, AUTHORISED, site.public_key, secret, chance)
+    return sealed, release_code(at.entry_id, secret)
+
+
+def _in_order(sealed: list[SealedEntry]) -> list[SealedEntry]:
+    return sorted(sealed, key=lambda entry: entry.entry_id)
 
 
 def _unused_id(taken: set[str], chance: Chance) -> str:
@@ -202,7 +242,7 @@ def _unused_id(taken: set[str], chance: Chance) -> str:
 
 
 def _content(
-    sources: Sources, site: _Site, entries: Sequence[SealedEntry], keys: SponsorKeys
+    sources: Sources, site: _Site, sealed: Sequence[_Sealed], keys: SponsorKeys
 ) -> SitePackage:
     """Return the package: only this site's kits and shipments, sorted by number."""
     sent = kits_for(sources, site.code)
@@ -221,6 +261,7 @@ def _content(
             )
             for shipment in sorted(shipments, key=lambda s: (s.despatched_at, s.shipment_id))
         ),
-        entries=tuple(entries),
+        entries=tuple(entry for stage in sealed for entry in stage.entries),
+        unblindings=tuple(entry for stage in sealed for entry in stage.unblindings),
         recovery_public_key=keys.recovery_public,
     )

@@ -1,6 +1,7 @@
 """The sponsor's tables: kits, shipments, allocation lists. Every mistake with file, line, column.
 
-``kits.csv``: ``kit_number, kit_type, lot, blinded_lot, expiry``.
+``kits.csv``: ``kit_number, kit_type, lot, blinded_lot, expiry`` and, where kits are kept apart for a
+stage, ``pool``.
 ``shipments.csv``: one row a kit: ``shipment, site, despatched, logger_serial, kit_number``.
 ``allocations-<stage>.csv``: one row an entry in the order of the list: ``sequence, site, block, arm``.
 
@@ -47,6 +48,7 @@ class ListedKit:
     blinded_lot: str
     expiry: date | datetime
     place: str
+    pool: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Vocabulary:
     arms: Mapping[str, tuple[str, ...]]
     number_pattern: str
     number_check: str
+    pools: tuple[str, ...] = ()
 
 
 def vocabulary_of(tables: Mapping[str, Any]) -> Vocabulary:
@@ -98,6 +101,9 @@ def vocabulary_of(tables: Mapping[str, Any]) -> Vocabulary:
         arms=arms,
         number_pattern=_pattern(numbers.get("pattern")),
         number_check=str(numbers.get("check", "none")),
+        pools=tuple(
+            str(stage["pool"]) for stage in _tables(tables.get("stages")) if stage.get("pool")
+        ),
     )
 
 
@@ -131,6 +137,7 @@ def read_kits(source: Path | bytes, words: Vocabulary) -> tuple[list[ListedKit],
             Column("lot", _short),
             Column("blinded_lot", _short),
             Column("expiry", _expiry, expected="YYYY-MM-DD | YYYY-MM-DDThh:mm+hh:mm"),
+            _known("pool", words.pools, optional=True),
         ],
     )
     kits = [
@@ -141,6 +148,7 @@ def read_kits(source: Path | bytes, words: Vocabulary) -> tuple[list[ListedKit],
             blinded_lot=row["blinded_lot"],
             expiry=row["expiry"],
             place=row.place("kit_number"),
+            pool=row["pool"] or "",
         )
         for row in rows
     ]
@@ -221,9 +229,11 @@ def read_allocations(
     return sorted(entries, key=lambda entry: entry.sequence), mistakes
 
 
-def _known(name: str, codes: tuple[str, ...]) -> Column:
+def _known(name: str, codes: tuple[str, ...], *, optional: bool = False) -> Column:
     """Take one of the protocol's codes; anything where the protocol could not be read."""
-    return Column(name, one_of(*codes) if codes else text, expected=" | ".join(codes) or "—")
+    parse = one_of(*codes) if codes else text
+    expected = " | ".join(codes) or "—"
+    return Column(name, parse, not optional, expected, optional=optional)
 
 
 def _short(cell: str) -> str:

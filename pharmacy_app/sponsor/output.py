@@ -77,10 +77,28 @@ def activation_letter(
 def desk_list(built: BuiltTrial, stage: StageCode) -> bytes:
     """Return the list from which the randomisation desk reads codes; it names arms: unblinded."""
     rows = [
-        (line.sequence, site, line.entry_id, line.code, line.arm, None, None)
+        (
+            line.sequence,
+            site,
+            line.entry_id,
+            line.code,
+            line.arm,
+            line.unblinding_code,
+            None,
+            None,
+        )
         for (site, of), lines in built.release_codes.items()
         if of == stage
         for line in lines
     ]
-    header = ("sequence", "site", "entry", "release_code", "arm", "subject", "given_at")
+    header = (
+        "sequence",
+        "site",
+        "entry",
+        "release_code",
+        "arm",
+        "unblinding_code",
+        "subject",
+        "given_at",
+    )
     return write_table(header, sorted(rows, key=lambda row: (row[0], row[1])))

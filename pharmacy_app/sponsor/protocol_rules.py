@@ -92,7 +92,13 @@ def _anchors(trial: Trial) -> Iterator[Disagreement]:
 
 def _followed(trial: Trial) -> Iterator[Disagreement]:
     earlier: list[str] = []
+    stages: list[str] = []
     for number, stage in enumerate(trial.stages):
+        if stage.after_unblinding_of and stage.after_unblinding_of not in stages:
+            place: Path = ("stages", number, "after_unblinding_of")
+            expected = ", ".join(stages) or "—"
+            yield _wrong("unknown_code", place, expected, stage.after_unblinding_of)
+        stages.append(stage.code)
         for n, code in enumerate(stage.after):
             if code not in earlier:
                 path = ("stages", number, "after", n)

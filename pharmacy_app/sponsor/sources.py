@@ -154,6 +154,7 @@ def _kit_lines(
                 lot=kit.lot,
                 blinded_lot=kit.blinded_lot,
                 expiry=end_of(kit.expiry, zone),
+                pool=kit.pool,
             )
         )
     return tuple(lines)

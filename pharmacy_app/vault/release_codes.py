@@ -45,6 +45,11 @@ class EntryPlace:
     entry_id: str
 
 
+def unblinding_stage(stage: StageCode) -> StageCode:
+    """Return the place to which a stage's unblinding codes are bound: never a stage of a trial."""
+    return StageCode(f"{stage}/unblinding")
+
+
 def new_secret(chance: Chance) -> str:
     """Return the secret of one entry, `SECRET` random characters."""
     return draw(chance, SECRET)

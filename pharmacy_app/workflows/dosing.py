@@ -21,10 +21,13 @@ from pharmacy_app.domain.ids import DoseId, KitTypeCode, StageCode, SubjectId, V
 from pharmacy_app.domain.kits import Kit, unusable
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.subjects import no_further_dose
 from pharmacy_app.domain.trial import Visit
+from pharmacy_app.domain.unblinding import dosing_stopped
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.system import disk
 from pharmacy_app.workflows.enrolment import arm_of, enrolled
@@ -48,6 +51,8 @@ class VisitPlan:
     visit: Visit
     window: visits.PlannedVisit | None
     doses: tuple[DoseLine, ...]
+    missed: str = ""
+    """Why the visit was missed; empty if it was not."""
 
     @property
     def current(self) -> DoseLine | None:
@@ -67,12 +72,14 @@ def dose(pharmacy: Pharmacy, dose_id: DoseId) -> Dose:
 def plan(pharmacy: Pharmacy, subject_id: SubjectId) -> list[VisitPlan]:
     """Return every visit that a subject may have, with windows as far as they are known."""
     lines = dose_queries.of_subject(pharmacy.reader, subject_id)
+    missed = subject_queries.missed_visits(pharmacy.reader, subject_id)
     return [
         VisitPlan(
             stage.code,
             visit,
             _window(pharmacy, subject_id, visit),
             tuple(line for line in lines if line.visit == visit.code),
+            missed.get(visit.code, ""),
         )
         for stage in pharmacy.trial.stages
         for visit in stage.visits
@@ -85,8 +92,8 @@ def open_dose(
     """Begin the dose of a visit and return its code; only one may be open a visit.
 
     After a stopped preparation the new dose replaces it: same visit, same allocation. Raises
-    Refused if the allocation is not open, the window is missed, or a dose is there already;
-    EnvironmentProblem ``disk.no_new_preparation`` below 100 MB.
+    Refused if the subject's part has ended or their code was broken, the allocation is not open, the
+    window is missed, or a dose is there already; EnvironmentProblem ``disk.no_new_preparation`` below 100 MB.
     """
     disk.require_room_for_preparation(pharmacy.folder)
     subject = enrolled(pharmacy, subject_id)
@@ -98,7 +105,10 @@ def open_dose(
     if window is None:
         raise Refused([violation("visit.no_anchor", visit.code, anchor=visit.window.anchor)])
     now = pharmacy.now()
+    told = subject_queries.unblindings(pharmacy.reader, subject.subject_id)
     refuse(
+        no_further_dose(subject.subject_id, subject.ended),
+        dosing_stopped(pharmacy.trial, subject.subject_id, told),
         violation("visit.dose_there", visit.code, dose=live[0].dose_id) if live else None,
         visits.outside(visit, window, now, outside),
     )
@@ -130,13 +140,14 @@ def propose(pharmacy: Pharmacy, dose_id: DoseId) -> Proposal:
     wanted = wanted_kit_type(pharmacy, asked)
     now = pharmacy.now()
     limit = _limit(pharmacy, wanted)
+    pool = pharmacy.trial.stage(asked.opened.stage).pool
     found = [
         kit
-        for kit in kit_queries.candidates(pharmacy.reader, wanted, now, limit)
-        if not unusable(kit, now=now, wanted=wanted, max_seconds_out=limit)
+        for kit in kit_queries.candidates(pharmacy.reader, wanted, now, limit, pool)
+        if not unusable(kit, now=now, wanted=wanted, pool=pool, max_seconds_out=limit)
     ]
     if not found:
-        in_the_way = kit_queries.in_the_way(pharmacy.reader, wanted, now)
+        in_the_way = kit_queries.in_the_way(pharmacy.reader, wanted, now, pool)
         raise Refused([violation("kit.none_usable", dose_id, **in_the_way)])
     first = [kit for kit in found if kit.expiry == found[0].expiry]
     return Proposal(pharmacy.chance.choice(first), len(found), len(first))
@@ -174,6 +185,7 @@ def scan_kit(pharmacy: Pharmacy, dose_id: DoseId, scanned: Scanned, *, op_id: st
             kit,
             now=pharmacy.now(),
             wanted=wanted,
+            pool=pharmacy.trial.stage(asked.opened.stage).pool,
             for_dose=dose_id,
             max_seconds_out=_limit(pharmacy, wanted),
         )
@@ -214,15 +226,28 @@ def stop(
         else None,
         None if remarks.strip() or rules_broken else violation("bench.stop_reason", dose_id),
     )
-    events: list[Event] = [
-        PreparationStopped(dose_id=dose_id, rules=rules_broken, remarks=remarks.strip())
-    ]
-    because = remarks.strip() or ", ".join(rules_broken)
+    return pharmacy.record(
+        Task.PREPARE, *stopping(asked, remarks.strip(), rules_broken), op_id=op_id
+    )
+
+
+def stopping(asked: Dose, remarks: str, rules_broken: tuple[str, ...] = ()) -> list[Event]:
+    """Return the events that stop a dose: its kit is free again, or wasted once it left storage."""
+    dose_id = asked.dose_id
+    events: list[Event] = [PreparationStopped(dose_id=dose_id, rules=rules_broken, remarks=remarks)]
+    because = remarks or ", ".join(rules_broken)
     if asked.kit is not None and asked.taken_out_at is None:
         events.append(KitReturnedToPool(kit_number=asked.kit, dose_id=dose_id, because=because))
     elif asked.kit is not None:
         events.append(KitWasted(kit_number=asked.kit, dose_id=dose_id, because=because))
-    return pharmacy.record(Task.PREPARE, *events, op_id=op_id)
+    return events
+
+
+def before_hand_over(pharmacy: Pharmacy, subject_id: SubjectId) -> list[Dose]:
+    """Return the doses of a subject that are begun and still in the pharmacy."""
+    over = {Step.CLOSED, Step.STOPPED, Step.REPORT}
+    lines = dose_queries.of_subject(pharmacy.reader, subject_id)
+    return [dose(pharmacy, line.dose_id) for line in lines if line.step not in over]
 
 
 def current_kit(pharmacy: Pharmacy, asked: Dose) -> Kit:

@@ -1,6 +1,7 @@
 """Enrolling a subject and opening their sealed allocation."""
 
 import re
+from collections.abc import Sequence
 
 from pharmacy_app.domain import allocation as rules
 from pharmacy_app.domain.allocation import Allocation
@@ -8,12 +9,14 @@ from pharmacy_app.domain.events.subject import (
     AllocationOpened,
     AllocationRefused,
     SubjectEnrolled,
+    SubjectScreened,
 )
 from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId
 from pharmacy_app.domain.package import SealedEntry
 from pharmacy_app.domain.people import Task
-from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 from pharmacy_app.domain.trial import Arm, Concealment
+from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.records.queries.unblinded.subjects import Subject
@@ -27,11 +30,48 @@ def enrol(
 ) -> Appended:
     """Record the subject that the investigator's blinded request names.
 
-    Raises Refused for a number that is not this site's, is taken, or a request without its author.
+    Raises Refused for a number that is not this site's, is taken, failed its screening, or a request
+    without its author.
     """
     number = SubjectId(subject_id.strip())
-    pattern = pharmacy.site.subject_pattern
+    screened = queries.screening(pharmacy.reader, number)
     refuse(
+        *_unlawful_number(pharmacy, number, requested_by),
+        None
+        if screened is None or screened.failed_on is None
+        else violation("subject.screening_failed", number, on=screened.failed_on),
+    )
+    event = SubjectEnrolled(
+        subject_id=number, requested_by=requested_by.strip(), reference=reference.strip()
+    )
+    return pharmacy.record(Task.ENROL, event, op_id=op_id)
+
+
+def screen(
+    pharmacy: Pharmacy, subject_id: str, requested_by: str, reference: str, *, op_id: str = ""
+) -> Appended:
+    """Record somebody who may be enrolled, where the investigator tells the pharmacy ahead.
+
+    Raises Refused as `enrol`, and for a subject who was screened before.
+    """
+    number = SubjectId(subject_id.strip())
+    refuse(
+        *_unlawful_number(pharmacy, number, requested_by),
+        violation("subject.screened_before", number)
+        if queries.screening(pharmacy.reader, number)
+        else None,
+    )
+    event = SubjectScreened(
+        subject_id=number, requested_by=requested_by.strip(), reference=reference.strip()
+    )
+    return pharmacy.record(Task.ENROL, event, op_id=op_id)
+
+
+def _unlawful_number(
+    pharmacy: Pharmacy, number: SubjectId, requested_by: str
+) -> tuple[Violation | None, ...]:
+    pattern = pharmacy.site.subject_pattern
+    return (
         None
         if re.fullmatch(pattern, number, re.ASCII)
         else violation("subject.number", number, site=pharmacy.site.code, pattern=pattern),
@@ -40,10 +80,6 @@ def enrol(
         else None,
         None if requested_by.strip() else violation("subject.no_request", number),
     )
-    event = SubjectEnrolled(
-        subject_id=number, requested_by=requested_by.strip(), reference=reference.strip()
-    )
-    return pharmacy.record(Task.ENROL, event, op_id=op_id)
 
 
 def enrolled(pharmacy: Pharmacy, subject_id: str) -> Subject:
@@ -72,10 +108,9 @@ def open_allocation(
     pharmacy.require(Task.OPEN_ALLOCATION)
     subject = enrolled(pharmacy, subject_id)
     wanted = pharmacy.trial.stage(stage)
-    earlier = [found.arm for found in queries.allocations(pharmacy.reader, subject.subject_id)]
     try:
         refuse(
-            rules.closed_stage(subject.subject_id, wanted.after, earlier),
+            *rules.closed_stage(wanted, standing(pharmacy, subject)),
             rules.already_opened(
                 queries.allocation(pharmacy.reader, subject.subject_id, stage), None
             ),
@@ -92,33 +127,44 @@ def open_allocation(
     return pharmacy.record(Task.OPEN_ALLOCATION, event, credentials=[credential], op_id=op_id)
 
 
+def standing(pharmacy: Pharmacy, subject: Subject) -> rules.Standing:
+    """Return what a subject's admission to a stage depends on, as recorded so far."""
+    reader, number = pharmacy.reader, subject.subject_id
+    told = queries.unblindings(reader, number)
+    return rules.Standing(
+        subject_id=number,
+        arms=frozenset(found.arm for found in queries.allocations(reader, number)),
+        ended=subject.ended is not None,
+        consents=frozenset(one.stage for one in queries.consents(reader, number) if one.given),
+        unblinded=frozenset(one.stage for one in told if one.kind is Blinding.PLANNED),
+    )
+
+
 def _opened(pharmacy: Pharmacy, stage: StageCode, code: str) -> tuple[str, ArmCode]:
-    package = pharmacy.package
-    if package.trial.stage(stage).concealment is Concealment.SEQUENTIAL:
+    sealed = [
+        entry for package in pharmacy.packages for entry in package.entries if entry.stage == stage
+    ]
+    if pharmacy.trial.stage(stage).concealment is Concealment.SEQUENTIAL:
         refuse(violation("allocation.sequential", stage) if code.strip() else None)
-        entry = _next_line(pharmacy, stage)
+        entry = _next_line(pharmacy, stage, sealed)
     else:
-        entry = _entry_named(pharmacy, stage, release_codes.entry_of(code))
+        entry = _entry_named(sealed, release_codes.entry_of(code))
     key = pharmacy.session.site_key
-    arm = release_codes.open_entry(package.trial.code, package.site, entry, key, code)
+    arm = release_codes.open_entry(pharmacy.trial.code, pharmacy.site.code, entry, key, code)
     return entry.entry_id, arm
 
 
-def _entry_named(pharmacy: Pharmacy, stage: StageCode, named: str) -> SealedEntry:
-    for entry in pharmacy.package.entries:
-        if entry.entry_id == named and entry.stage == stage:
+def _entry_named(sealed: Sequence[SealedEntry], named: str) -> SealedEntry:
+    for entry in sealed:
+        if entry.entry_id == named:
             return entry
     raise Refused([violation("release_code.unknown_entry", named)])
 
 
-def _next_line(pharmacy: Pharmacy, stage: StageCode) -> SealedEntry:
+def _next_line(pharmacy: Pharmacy, stage: StageCode, sealed: Sequence[SealedEntry]) -> SealedEntry:
     """Return the first entry nobody opened. How many are left is told to nobody."""
     opened = queries.opened_entries(pharmacy.reader, stage)
-    left = [
-        entry
-        for entry in pharmacy.package.entries
-        if entry.stage == stage and entry.entry_id not in opened
-    ]
+    left = [entry for entry in sealed if entry.entry_id not in opened]
     if not left:
         raise Refused([violation("allocation.list_used_up", stage)])
     return min(left, key=lambda entry: entry.entry_id)

@@ -22,6 +22,7 @@ from pharmacy_app.domain.trial import Site, Trial
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.ledger import Appended, Ledger
 from pharmacy_app.records.queries.unblinded import site as site_queries
+from pharmacy_app.records.queries.unblinded.site import PackageRow
 from pharmacy_app.records.reading import Reader
 from pharmacy_app.system.chance import Chance
 from pharmacy_app.system.clock import Clock
@@ -65,7 +66,7 @@ class Pharmacy:
         self.chance = chance
         self.folder = folder
         """The vault's own folder."""
-        self._package: tuple[int, SitePackage] | None = None
+        self._packages: dict[int, SitePackage] = {}
         self._stopped = False
 
     @property
@@ -79,16 +80,23 @@ class Pharmacy:
         return self.session.person
 
     @property
+    def packages(self) -> list[SitePackage]:
+        """Every imported package, newest first. A later one brings only lists that are new."""
+        return [self._imported(line) for line in site_queries.packages(self.reader)]
+
+    @property
     def package(self) -> SitePackage:
         """The newest imported package. Raises Refused ``package.none`` before there is one."""
         newest = site_queries.packages(self.reader)
         if not newest:
             raise Refused([violation("package.none")])
-        if self._package is None or self._package[0] != newest[0].number:
-            _, content = self.ledger.attachment(bytes.fromhex(newest[0].content))
-            decoded = msgspec.json.decode(content, type=SitePackage)
-            self._package = (newest[0].number, decoded)
-        return self._package[1]
+        return self._imported(newest[0])
+
+    def _imported(self, line: PackageRow) -> SitePackage:
+        if line.number not in self._packages:
+            _, content = self.ledger.attachment(bytes.fromhex(line.content))
+            self._packages[line.number] = msgspec.json.decode(content, type=SitePackage)
+        return self._packages[line.number]
 
     @property
     def trial(self) -> Trial:

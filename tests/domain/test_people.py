@@ -24,6 +24,12 @@ stow                yes yes no  no
 decide_quarantine   yes no  no  no
 enrol               yes no  no  no
 open_allocation     yes no  no  no
+end_subject         yes no  no  no
+reinstate_subject   yes no  no  no
+unblind             yes no  no  no
+break_code          yes yes no  no
+break_code_witnessed yes yes no  no
+note_unblinding     yes yes no  no
 prepare             yes no  no  no
 check               yes yes no  no
 verify_later        yes yes no  no

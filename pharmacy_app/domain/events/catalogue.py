@@ -1,9 +1,9 @@
 """Every kind of event there is, gathered for the decoder of the ledger."""
 
-from pharmacy_app.domain.events import dose, label, oversight, site, stock, subject
+from pharmacy_app.domain.events import dose, label, oversight, site, stock, subject, unblinding
 from pharmacy_app.domain.events.envelope import Event
 
-_MODULES = (site, stock, subject, dose, label, oversight)
+_MODULES = (site, stock, subject, dose, label, unblinding, oversight)
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(
     found

@@ -34,6 +34,10 @@ def dose_opened(db: Database, recorded: Recorded) -> None:
             event.replaces,
         ),
     )
+    db.execute(
+        "DELETE FROM missed_visit WHERE subject_id = ? AND visit = ?",
+        (event.subject_id, event.visit),
+    )
 
 
 @applies(happened.KitAssigned)

@@ -79,8 +79,9 @@ def package_imported(db: Database, recorded: Recorded) -> None:
         )
     for kit in package.kits:
         db.execute(
-            "INSERT INTO kit (kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id)"
-            " VALUES (?, ?, ?, ?, ?, 'expected', ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO kit"
+            " (kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, pool)"
+            " VALUES (?, ?, ?, ?, ?, 'expected', ?, ?) ON CONFLICT DO NOTHING",
             (
                 kit.number,
                 kit.kit_type,
@@ -88,6 +89,7 @@ def package_imported(db: Database, recorded: Recorded) -> None:
                 kit.blinded_lot,
                 stamp(kit.expiry),
                 shipped[kit.number],
+                kit.pool,
             ),
         )
 

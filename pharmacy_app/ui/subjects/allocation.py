@@ -83,11 +83,11 @@ class AllocationPanel(Spoken, QFrame):
 
     def _why_not(self) -> str:
         pharmacy = self._workplace.pharmacy
-        earlier = [line.arm for line in queries.allocations(pharmacy.reader, self._subject)]
-        reason = missing_right(pharmacy.person, Task.OPEN_ALLOCATION) or rules.closed_stage(
-            self._subject, self._stage.after, earlier
-        )
-        return "" if reason is None else wording.violation_in_words(reason).rule
+        subject = enrolment.enrolled(pharmacy, self._subject)
+        missing = missing_right(pharmacy.person, Task.OPEN_ALLOCATION)
+        closed = rules.closed_stage(self._stage, enrolment.standing(pharmacy, subject))
+        reasons = closed if missing is None else (missing, *closed)
+        return " ".join(wording.violation_in_words(reason).rule for reason in reasons)
 
     @Slot()
     def ask_code(self) -> None:

@@ -10,13 +10,13 @@ from pharmacy_app.records.reading import Reader
 
 COLUMNS = (
     "kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, position, dose_id,"
-    " because, seconds_out"
+    " because, seconds_out, pool"
 )
 
 _BY_NUMBER = f"SELECT {COLUMNS} FROM kit WHERE kit_number = ?"  # noqa: S608 - constants
 _CANDIDATES = (
     f"SELECT {COLUMNS} FROM kit WHERE state = 'available' AND kit_type = ? AND expiry > ?"  # noqa: S608 - constants
-    " AND position IS NOT NULL AND seconds_out <= ? ORDER BY expiry, kit_number"
+    " AND pool = ? AND position IS NOT NULL AND seconds_out <= ? ORDER BY expiry, kit_number"
 )
 _IN_BOX = f"SELECT {COLUMNS} FROM kit WHERE position >= ? AND position < ? ORDER BY position"  # noqa: S608 - constants
 _OF_SHIPMENT = f"SELECT {COLUMNS} FROM kit WHERE shipment_id = ? ORDER BY kit_number"  # noqa: S608 - constants
@@ -40,22 +40,24 @@ def kit(reader: Reader, number: str) -> Kit | None:
 
 
 def candidates(
-    reader: Reader, kit_type: KitTypeCode, now: datetime, max_seconds_out: int
+    reader: Reader, kit_type: KitTypeCode, now: datetime, max_seconds_out: int, pool: str = ""
 ) -> list[Kit]:
     """Return the kits that might be given now, first expiry first; the usability rule decides."""
-    rows = reader.rows(_CANDIDATES, (kit_type, stamp(now), max_seconds_out))
+    rows = reader.rows(_CANDIDATES, (kit_type, stamp(now), pool, max_seconds_out))
     return [kit_of_row(row) for row in rows]
 
 
-def in_the_way(reader: Reader, kit_type: KitTypeCode, now: datetime) -> dict[str, int]:
+def in_the_way(
+    reader: Reader, kit_type: KitTypeCode, now: datetime, pool: str = ""
+) -> dict[str, int]:
     """Return how many kits of a type on the shelf cannot be given, by what stands in their way."""
     row = reader.one(
         "SELECT coalesce(sum(state IN ('pre_quarantined', 'quarantined')), 0),"
         " coalesce(sum(state = 'available' AND expiry <= ?1), 0),"
         " coalesce(sum(state = 'available' AND expiry > ?1 AND position IS NULL), 0),"
         " coalesce(sum(state = 'assigned'), 0), coalesce(sum(state = 'expected'), 0)"
-        " FROM kit WHERE kit_type = ?2",
-        (stamp(now), kit_type),
+        " FROM kit WHERE kit_type = ?2 AND pool = ?3",
+        (stamp(now), kit_type, pool),
     )
     names = ("quarantined", "expired", "unstowed", "assigned", "expected")
     return dict(zip(names, row or (0,) * len(names), strict=True))
@@ -131,7 +133,8 @@ def out_since(reader: Reader, number: KitNumber) -> datetime | None:
 
 def kit_of_row(row: tuple[object, ...]) -> Kit:
     """Return the kit of a row of `COLUMNS`."""
-    number, kit_type, lot, blinded_lot, expiry, state, shipment, position, dose, because, out = row
+    number, kit_type, lot, blinded_lot, expiry, state, shipment, *rest = row
+    position, dose, because, out, pool = rest
     return Kit(
         kit_number=KitNumber(str(number)),
         kit_type=KitTypeCode(str(kit_type)),
@@ -144,4 +147,5 @@ def kit_of_row(row: tuple[object, ...]) -> Kit:
         dose_id=None if dose is None else DoseId(str(dose)),
         because=str(because),
         seconds_out=int(str(out)),
+        pool=str(pool),
     )

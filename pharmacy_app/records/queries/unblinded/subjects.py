@@ -1,27 +1,54 @@
-"""Subjects with their opened allocations."""
+"""Subjects: their opened allocations, consents, missed visits, unblindings, and how they ended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from pharmacy_app.domain.allocation import Allocation
-from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId
+from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId, VisitCode
 from pharmacy_app.domain.signing import moment
+from pharmacy_app.domain.subjects import Ended, Ending
+from pharmacy_app.domain.unblinding import Blinding, Unblinding
 from pharmacy_app.records.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One enrolled subject."""
+    """One enrolled subject; ``ended`` is None while they are on the study."""
 
     subject_id: SubjectId
     requested_by: str
     reference: str
     weight_kg: Decimal | None
     enrolled_at: datetime
+    ended: Ended | None = None
 
 
-_SUBJECT = "SELECT subject_id, requested_by, reference, weight_kg, enrolled_at FROM subject"
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Somebody the investigator named who may be enrolled."""
+
+    subject_id: SubjectId
+    requested_by: str
+    reference: str
+    screened_at: datetime
+    failed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Where a subject's consent to a stage stands, since which day."""
+
+    stage: StageCode
+    given: bool
+    dated: date
+    reference: str
+
+
+_SUBJECT = (
+    "SELECT subject_id, requested_by, reference, weight_kg, enrolled_at, ended_because, ended_on"
+    " FROM subject"
+)
 _ALLOCATION = "SELECT subject_id, stage, entry_id, arm, opened_at FROM allocation"
 
 
@@ -64,14 +91,62 @@ def opened_entries(reader: Reader, stage: StageCode) -> set[str]:
     }
 
 
+def screening(reader: Reader, subject_id: SubjectId) -> Screening | None:
+    """Return the screening of a subject, or None if they were enrolled without one."""
+    row = reader.one(
+        "SELECT subject_id, requested_by, reference, screened_at, failed_on FROM screening"
+        " WHERE subject_id = ?",
+        (subject_id,),
+    )
+    if row is None:
+        return None
+    number, by, reference, at, failed = row
+    on = None if failed is None else date.fromisoformat(failed)
+    return Screening(SubjectId(number), by, reference, moment(at), on)
+
+
+def consents(reader: Reader, subject_id: SubjectId) -> list[Consent]:
+    """Return where every consent of a subject stands, by stage."""
+    rows = reader.rows(
+        "SELECT stage, given, dated, reference FROM consent WHERE subject_id = ? ORDER BY stage",
+        (subject_id,),
+    )
+    return [
+        Consent(StageCode(stage), bool(given), date.fromisoformat(dated), reference)
+        for stage, given, dated, reference in rows
+    ]
+
+
+def missed_visits(reader: Reader, subject_id: SubjectId) -> dict[VisitCode, str]:
+    """Return every visit that was missed, and why."""
+    rows = reader.rows(
+        "SELECT visit, because FROM missed_visit WHERE subject_id = ? ORDER BY visit", (subject_id,)
+    )
+    return {VisitCode(visit): because for visit, because in rows}
+
+
+def unblindings(reader: Reader, subject_id: SubjectId) -> list[Unblinding]:
+    """Return every unblinding of a subject, oldest first."""
+    rows = reader.rows(
+        "SELECT stage, kind, reference, at FROM unblinding WHERE subject_id = ? ORDER BY seq, stage",
+        (subject_id,),
+    )
+    return [
+        Unblinding(subject_id, StageCode(stage), Blinding(kind), reference, moment(at))
+        for stage, kind, reference, at in rows
+    ]
+
+
 def _subject(row: tuple[object, ...]) -> Subject:
-    subject_id, requested_by, reference, weight, enrolled = row
+    subject_id, requested_by, reference, weight, enrolled, because, on = row
+    ended = None if because is None else Ended(Ending(str(because)), date.fromisoformat(str(on)))
     return Subject(
         SubjectId(str(subject_id)),
         str(requested_by),
         str(reference),
         None if weight is None else Decimal(str(weight)),
         moment(str(enrolled)),
+        ended,
     )
 
 
