@@ -54,8 +54,13 @@ COMMANDS = {
     ),
     "subject": Entry(
         "pharmacy_app.cli.subject:subject",
-        "Enrol a subject and open an allocation.",
-        "入组受试者并打开分配。",
+        "Enrol a subject, open an allocation, record consents and the end.",
+        "入组受试者、打开分配、登记知情同意和结束。",
+    ),
+    "unblind": Entry(
+        "pharmacy_app.cli.unblind:unblind",
+        "Unblind one subject: as planned, or in an emergency, by a sealed letter.",
+        "为一名受试者揭盲：按计划，或凭密封函紧急揭盲。",
     ),
     "dose": Entry(
         "pharmacy_app.cli.dose:dose",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from pharmacy_app.demo.desk import Desk, StoryBroken
 from pharmacy_app.demo.site import LI, WANG
 from pharmacy_app.documents.print_queue import Printer
@@ -198,3 +200,14 @@ class Bench:
             not_infused_ml=Decimal(left_ml),
             reported_by=NURSE,
         )
+
+
+def misread(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the readings with one live cell more in the first: never the same, whatever was drawn.
+
+    Raises StoryBroken if they are not a chamber's.
+    """
+    first, *rest = readings
+    if not isinstance(first, HaemocytometerReading):
+        raise StoryBroken("the story counts with a chamber")
+    return (msgspec.structs.replace(first, live=first.live + 1), *rest)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.demo.bench import NURSE, Bench
+from pharmacy_app.demo.bench import NURSE, Bench, misread
 from pharmacy_app.demo.desk import Desk, StoryBroken
 from pharmacy_app.demo.moments import Moment
 from pharmacy_app.demo.receipts import decide, kits_by_expiry, receive_good, receive_warm
@@ -274,7 +274,7 @@ def _check_wrongly(story: Story, dose_id: DoseId) -> None:
     )
     desk.refused(
         "read the counts otherwise than the first person",
-        lambda: releasing.check(pharmacy, dose_id, first[::-1], (wang, li)),
+        lambda: releasing.check(pharmacy, dose_id, misread(first), (wang, li)),
         "check.counts_differ",
     )
     desk.refused(

@@ -15,16 +15,19 @@ from typing import Generic, TypeVar
 from pharmacy_app.documents.labels import bag
 from pharmacy_app.documents.reports import (
     accountability_log,
+    code_break_notice,
     hand_over,
     pick_sheet,
     preparation_record,
     recovery_sheet,
+    unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
-from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel
+from pharmacy_app.documents.reports.unblinding_letter import UnblindingLetter
+from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel, BlindedNotice
 
 _Input = TypeVar("_Input")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -121,15 +124,42 @@ RECOVERY_SHEET = Document(
     job_title="Sheet",
     keep=False,
 )
+UNBLINDING_LETTER = Document(
+    key="unblinding-letter",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=UnblindingLetter,
+    draw=unblinding_letter.render,
+    stem=lambda paper: f"letter_{paper.subject}",
+    job_title="Letter",
+)
+CODE_BREAK_NOTICE = Document(
+    key="code-break-notice",
+    secrecy=DocumentClass.BLINDED,
+    made_from=BlindedNotice,
+    draw=code_break_notice.render,
+    stem=lambda notice: f"notice_{notice.subject}",
+    job_title="Form",
+)
 DOCUMENTS: tuple[
     Document[BlindedLabel]
     | Document[BlindedHandOver]
     | Document[PickSheet]
     | Document[PreparationRecord]
     | Document[AccountabilityLog]
-    | Document[RecoverySheet],
+    | Document[RecoverySheet]
+    | Document[UnblindingLetter]
+    | Document[BlindedNotice],
     ...,
-] = (LABEL, HAND_OVER, PICK_SHEET, PREPARATION_RECORD, ACCOUNTABILITY_LOG, RECOVERY_SHEET)
+] = (
+    LABEL,
+    HAND_OVER,
+    PICK_SHEET,
+    PREPARATION_RECORD,
+    ACCOUNTABILITY_LOG,
+    RECOVERY_SHEET,
+    UNBLINDING_LETTER,
+    CODE_BREAK_NOTICE,
+)
 
 
 def render(document: Document[_Input], made_from: _Input) -> Paper:

@@ -44,6 +44,7 @@ class Secrecy(StrEnum):
 
     BLINDED = "blinded"
     UNBLINDED = "unblinded"
+    LETTER = "letter"
     SECRET = "secret"  # noqa: S105 - a word on a banner
 
 
@@ -51,6 +52,10 @@ _BANNERS = {
     Secrecy.UNBLINDED: Text(
         zh="非盲文件 · 仅限药房非盲人员，不得离开药房",
         en="UNBLINDED · pharmacy's unblinded staff only, never leaves the pharmacy",
+    ),
+    Secrecy.LETTER: Text(
+        zh="非盲文件 · 密封后仅交收件人本人",
+        en="UNBLINDED · sealed, for the addressee alone",
     ),
     Secrecy.SECRET: Text(
         zh="机密 · 打印后立即密封保存",

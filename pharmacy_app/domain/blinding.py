@@ -58,3 +58,21 @@ class BlindedHandOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     receiver: str | None
     handed_over_at: datetime | None
     form_date: date
+
+
+class BlindedNotice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the sponsor is told of a code break: whose, when and by whom, never which arm."""
+
+    trial_code: str
+    protocol: str
+    site: SiteCode
+    site_name: Text
+    zone: str
+    sponsor: Contact
+    subject: SubjectId
+    category: Text
+    requester: str
+    requester_role: str
+    broken_by: str
+    broken_at: datetime
+    training: bool

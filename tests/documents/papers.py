@@ -8,8 +8,10 @@ from pharmacy_app.documents.reports.accountability_log import AccountabilityLog,
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
+from pharmacy_app.documents.reports.unblinding_letter import StageTold, UnblindingLetter
 from pharmacy_app.documents.standing import Signed, Standing
 from pharmacy_app.domain import trial as protocol
+from pharmacy_app.domain.blinding import BlindedNotice
 from pharmacy_app.domain.dose import HaemocytometerReading, calculate
 from pharmacy_app.domain.doses import Dose, replay
 from pharmacy_app.domain.events import dose as happened
@@ -434,4 +436,45 @@ def recovery_sheet() -> RecoverySheet:
         made_by=NAMES[FIRST],
         made_at=BEGUN,
         witness=NAMES[SECOND],
+    )
+
+
+def unblinding_letter() -> UnblindingLetter:
+    """The letter of an emergency code break of a subject in stage 1."""
+    return UnblindingLetter(
+        standing=STANDING,
+        subject="01-001",
+        addressee="Dr Zhao",
+        addressee_role="intensive care",
+        why="严重不良事件 serious adverse event",
+        remarks="anaphylaxis during the infusion",
+        told=(
+            StageTold(
+                stage=Text(en="Stage 1", zh="第一阶段"),
+                arm=Text(en="Cells", zh="细胞组"),
+                product=Text(en="Frozen cells", zh="冻存细胞"),
+            ),
+        ),
+        unblinded_by=("王药师 Wang", "李核对 Li"),
+        at=STANDING.printed_at,
+        sponsor=SPONSOR,
+    )
+
+
+def code_break_notice() -> BlindedNotice:
+    """The notice that tells the sponsor of it."""
+    return BlindedNotice(
+        trial_code="ACLF-MSC",
+        protocol="ACLF-MSC-02",
+        site=SiteCode("01"),
+        site_name=SITE_NAME,
+        zone=ZONE,
+        sponsor=SPONSOR,
+        subject=SubjectId("01-001"),
+        category=Text(en="serious adverse event", zh="严重不良事件"),
+        requester="Dr Zhao",
+        requester_role="intensive care",
+        broken_by="王药师 Wang",
+        broken_at=STANDING.printed_at,
+        training=True,
     )

@@ -1,4 +1,5 @@
 import ast
+import dataclasses
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Document, DocumentClass, render
 from pharmacy_app.documents.pictures import page_picture, pages
 from pharmacy_app.domain import blinding
-from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel
+from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel, BlindedNotice
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
@@ -34,6 +35,8 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "preparation-record": papers.preparation_record(),
         "accountability-log": papers.accountability_log(),
         "recovery-sheet": papers.recovery_sheet(),
+        "unblinding-letter": papers.unblinding_letter(),
+        "code-break-notice": papers.code_break_notice(),
     }
     documents = {document.key: document for document in catalogue.DOCUMENTS}
     return lambda key: (documents[key], inputs[key])
@@ -128,17 +131,17 @@ def test_file_names_are_neutral_and_safe(make: Callable[[str], Made]) -> None:
 
 def test_no_job_title_tells_record_or_class() -> None:
     titles = {document.job_title for document in catalogue.DOCUMENTS}
-    assert titles <= {"Label", "Form", "Sheet", "Record", "Log"}
+    assert titles <= {"Label", "Form", "Sheet", "Record", "Log", "Letter"}
 
 
 def test_blinded_documents_are_made_from_types_without_an_arm() -> None:
     blinded = [d for d in catalogue.DOCUMENTS if d.secrecy is DocumentClass.BLINDED]
-    assert [d.made_from for d in blinded] == [BlindedLabel, BlindedHandOver]
+    assert [d.made_from for d in blinded] == [BlindedLabel, BlindedHandOver, BlindedNotice]
     for document in blinded:
         assert document.made_from.__module__ == blinding.__name__
     names = {
         field.name
-        for made_from in (BlindedLabel, BlindedHandOver, blinding.BlindedDose)
+        for made_from in (BlindedLabel, BlindedHandOver, BlindedNotice, blinding.BlindedDose)
         for field in msgspec.structs.fields(made_from)
     }
     assert not names & {"arm", "kit_type", "lot", "viability_pct", "drawn_ml", "expiry"}
@@ -158,7 +161,9 @@ def imports_of(module: Path, seen: set[str]) -> set[str]:
     return seen
 
 
-@pytest.mark.parametrize("module", ["labels/bag.py", "reports/hand_over.py"])
+@pytest.mark.parametrize(
+    "module", ["labels/bag.py", "reports/hand_over.py", "reports/code_break_notice.py"]
+)
 def test_blinded_renderers_reach_no_unblinded_fact(module: str) -> None:
     reached = imports_of(Path("pharmacy_app/documents") / module, set())
     allowed = {"blinding", "check_characters", "ids", "label_symbol", "refusal", "trial"}
@@ -171,7 +176,9 @@ def test_blinded_renderers_reach_no_unblinded_fact(module: str) -> None:
 def test_a_character_without_glyph_stops_every_paper(key: str, make: Callable[[str], Made]) -> None:
     document, made_from = make(key)
     odd = Text(en="Hospital 😀", zh="𠮷医院")
-    if key == "hand-over":
+    if key == "code-break-notice":
+        made_from = msgspec.structs.replace(made_from, site_name=odd)
+    elif key == "hand-over":
         made_from = msgspec.structs.replace(
             made_from, dose=msgspec.structs.replace(made_from.dose, site_name=odd)
         )
@@ -194,8 +201,21 @@ def test_unblinded_papers_are_anchored_to_the_ledger_on_every_page(
         assert f"Page {number} of {count}" in text
 
 
-def test_blinded_form_carries_no_ledger_position(make: Callable[[str], Made]) -> None:
-    assert "ledger" not in text_of(render(*make("hand-over")).pdf)
+@pytest.mark.parametrize("key", ["hand-over", "code-break-notice"])
+def test_blinded_forms_carry_no_ledger_position(key: str, make: Callable[[str], Made]) -> None:
+    assert "ledger" not in text_of(render(*make(key)).pdf)
+
+
+def test_a_letter_tells_the_treatment_and_a_rehearsal_does_not() -> None:
+    letter = papers.unblinding_letter()
+    text = text_of(render(catalogue.UNBLINDING_LETTER, letter).pdf)
+    assert "Dr Zhao" in text
+    assert "Stage 1" in text
+    assert "Frozen cells" in text
+    rehearsed = dataclasses.replace(letter, told=())
+    text = text_of(render(catalogue.UNBLINDING_LETTER, rehearsed).pdf)
+    assert "Rehearsal" in text
+    assert "Frozen cells" not in text
 
 
 def test_preparation_record_shows_names_meanings_and_times_of_every_signature(
