@@ -22,6 +22,8 @@ NAMES = {
     catalogue.PICK_SHEET.key: QT_TRANSLATE_NOOP("Paper", "Pick sheet"),
     catalogue.PREPARATION_RECORD.key: QT_TRANSLATE_NOOP("Paper", "Preparation record"),
     catalogue.ACCOUNTABILITY_LOG.key: QT_TRANSLATE_NOOP("Paper", "Accountability log"),
+    catalogue.UNBLINDING_LETTER.key: QT_TRANSLATE_NOOP("Paper", "Unblinding letter"),
+    catalogue.CODE_BREAK_NOTICE.key: QT_TRANSLATE_NOOP("Paper", "Notice of a code break"),
 }
 
 

@@ -44,6 +44,17 @@ class BrokenCode:
     notice: Paper
 
 
+def check_request(pharmacy: Pharmacy, subject_id: str, request: Request) -> None:
+    """Raise Refused with everything that a request lacks, before anybody is asked to sign."""
+    number = enrolled(pharmacy, subject_id).subject_id
+    refuse(
+        *_incomplete(number, request),
+        None
+        if queries.allocations(pharmacy.reader, number)
+        else violation("unblinding.nothing_opened", number),
+    )
+
+
 def break_code(
     pharmacy: Pharmacy,
     subject_id: str,
@@ -62,11 +73,10 @@ def break_code(
     pharmacy.require(task)
     subject = enrolled(pharmacy, subject_id)
     number = subject.subject_id
+    check_request(pharmacy, number, request)
     told = _told(pharmacy, number)
     people = [pharmacy.person_named(one.person_id) for one in credentials]
     refuse(
-        *_incomplete(number, request),
-        None if told else violation("unblinding.nothing_opened", number),
         same_person(people[0].person_id, people[1].person_id, people[1].printed_name)
         if len(people) > 1
         else None,

@@ -33,6 +33,21 @@
     </message>
 </context>
 <context>
+    <name>ActDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Type the day as YYYY-MM-DD.</source>
+        <translation>请按 YYYY-MM-DD 录入日期。</translation>
+    </message>
+</context>
+<context>
     <name>AlarmsCard</name>
     <message>
         <source>Alarms ({count})</source>
@@ -114,6 +129,10 @@
         <translation>打开分配…</translation>
     </message>
     <message>
+        <source>Unblind as planned…</source>
+        <translation>按计划揭盲…</translation>
+    </message>
+    <message>
         <source>Sealed. The randomisation desk reads out the code.</source>
         <translation>尚未打开。释放码由随机化中心口述。</translation>
     </message>
@@ -124,6 +143,10 @@
     <message>
         <source>I open the allocation of {subject} for {stage}. The entry is bound to this subject for ever.</source>
         <translation>本人打开受试者 {subject} 在{stage}的分配。该条目将永久绑定此受试者。</translation>
+    </message>
+    <message>
+        <source>I record the planned unblinding of {subject} for {stage}.</source>
+        <translation>本人登记受试者 {subject} 的 {stage} 按计划揭盲。</translation>
     </message>
 </context>
 <context>
@@ -439,6 +462,65 @@
     </message>
 </context>
 <context>
+    <name>CodeBreakDialog</name>
+    <message>
+        <source>Break the code of {subject}</source>
+        <translation>紧急揭盲：受试者 {subject}</translation>
+    </message>
+    <message>
+        <source>For an emergency in which the treatment must be known. The group is told to the requester alone, in a sealed letter; it is not shown here.</source>
+        <translation>仅用于必须知道治疗分组的紧急情况。组别仅以密封函告知申请人，此处不显示。</translation>
+    </message>
+    <message>
+        <source>Requested by</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Role of the requester</source>
+        <translation>申请人职务</translation>
+    </message>
+    <message>
+        <source>Kind of reason</source>
+        <translation>原因类别</translation>
+    </message>
+    <message>
+        <source>Reason in words</source>
+        <translation>原因说明</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>见证人</translation>
+    </message>
+    <message>
+        <source>nobody else is here</source>
+        <translation>无其他人在场</translation>
+    </message>
+    <message>
+        <source>Emergency or rehearsal</source>
+        <translation>紧急或演练</translation>
+    </message>
+    <message>
+        <source>rehearsal: nothing is told or changed</source>
+        <translation>演练：不透露、不改变任何内容</translation>
+    </message>
+    <message>
+        <source>emergency</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>I break the code of {subject} in an emergency, for {requester}.</source>
+        <translation>本人因紧急情况为 {requester} 对受试者 {subject} 揭盲。</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmScanDialog</name>
     <message>
         <source>Wrong scan: stop</source>
@@ -459,6 +541,41 @@
     <message>
         <source>I have put it aside</source>
         <translation>已放在一旁</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>Consent of {subject}</source>
+        <translation>受试者 {subject} 的知情同意</translation>
+    </message>
+    <message>
+        <source>As the investigator confirms it; the form itself stays there.</source>
+        <translation>以研究者确认为准；知情同意书原件留存于研究者处。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>知情同意</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>On which day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Version and number of the form</source>
+        <translation>知情同意书版本和编号</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1064,37 @@
     <message>
         <source>Type what the syringe shows.</source>
         <translation>请录入注射器读数。</translation>
+    </message>
+</context>
+<context>
+    <name>EndDialog</name>
+    <message>
+        <source>End of participation of {subject}</source>
+        <translation>登记受试者 {subject} 结束</translation>
+    </message>
+    <message>
+        <source>No dose is begun from here on. Doses still in the pharmacy are stopped: a kit in storage is free again, one taken out is wasted. Doses on the ward are still reported.</source>
+        <translation>此后不再开始剂次。仍在药房的剂次将停止：在库药盒恢复可用，已取出的药盒报废。已在病区的剂次仍须回报。</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>结束原因</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>On which day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>请选择一项。</translation>
     </message>
 </context>
 <context>
@@ -1447,6 +1595,57 @@
     </message>
 </context>
 <context>
+    <name>LetterDialog</name>
+    <message>
+        <source>The code of {subject} is broken</source>
+        <translation>受试者 {subject} 已紧急揭盲</translation>
+    </message>
+    <message>
+        <source>The letter is for {who} alone. Print it where nobody else reads it, fold it and seal it. It is kept in the records and can be printed again.</source>
+        <translation>揭盲函仅交 {who} 本人。请在他人看不到的地方打印，折好并密封。记录中保存原件，可再次打印。</translation>
+    </message>
+    <message>
+        <source>Print the letter on</source>
+        <translation>打印揭盲函到</translation>
+    </message>
+    <message>
+        <source>Show the group now: I am sure</source>
+        <translation>确认：现在显示组别</translation>
+    </message>
+    <message>
+        <source>Show it on this screen…</source>
+        <translation>在本屏幕显示…</translation>
+    </message>
+    <message>
+        <source>Notice for the sponsor…</source>
+        <translation>申办方通知…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Print the letter</source>
+        <translation>打印揭盲函</translation>
+    </message>
+    <message>
+        <source>This machine has no printer. Show the letter and copy it by hand.</source>
+        <translation>本机没有打印机。请显示揭盲函并手抄。</translation>
+    </message>
+    <message>
+        <source>Sent to {printer}.</source>
+        <translation>已送往 {printer}。</translation>
+    </message>
+    <message>
+        <source>Unblinding letter</source>
+        <translation>揭盲函</translation>
+    </message>
+    <message>
+        <source>Notice for the sponsor</source>
+        <translation>申办方通知</translation>
+    </message>
+</context>
+<context>
     <name>LoggerCard</name>
     <message>
         <source>Temperatures on the way</source>
@@ -1588,6 +1787,21 @@
     <message>
         <source>Type the day, year first.</source>
         <translation>请输入日期：年-月-日。</translation>
+    </message>
+</context>
+<context>
+    <name>MissedDialog</name>
+    <message>
+        <source>Visit {visit} of {subject} is missed</source>
+        <translation>受试者 {subject} 的访视 {visit} 缺失</translation>
+    </message>
+    <message>
+        <source>If the dose is given after all, begin it: the visit is then no longer missed.</source>
+        <translation>若之后仍给药，请直接开始剂次，缺失登记随即解除。</translation>
+    </message>
+    <message>
+        <source>Why the dose is not given</source>
+        <translation>未给药的原因</translation>
     </message>
 </context>
 <context>
@@ -1896,6 +2110,14 @@
     <message>
         <source>Accountability log</source>
         <translation>清点记录</translation>
+    </message>
+    <message>
+        <source>Unblinding letter</source>
+        <translation>揭盲函</translation>
+    </message>
+    <message>
+        <source>Notice of a code break</source>
+        <translation>紧急揭盲通知</translation>
     </message>
 </context>
 <context>
@@ -2851,6 +3073,85 @@
     </message>
 </context>
 <context>
+    <name>StandingCard</name>
+    <message>
+        <source>Consent…</source>
+        <translation>知情同意…</translation>
+    </message>
+    <message>
+        <source>Missed visit…</source>
+        <translation>访视缺失…</translation>
+    </message>
+    <message>
+        <source>Break the code…</source>
+        <translation>紧急揭盲…</translation>
+    </message>
+    <message>
+        <source>End of participation…</source>
+        <translation>登记结束…</translation>
+    </message>
+    <message>
+        <source>Take back the end…</source>
+        <translation>撤销结束…</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>登记时间</translation>
+    </message>
+    <message>
+        <source>Requested by</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>申请编号</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Consent, {stage}</source>
+        <translation>知情同意，{stage}</translation>
+    </message>
+    <message>
+        <source>The subject&apos;s part has ended.</source>
+        <translation>受试者已结束参与。</translation>
+    </message>
+    <message>
+        <source>This visit has its dose, or is missed already.</source>
+        <translation>该访视已有剂次或已登记缺失。</translation>
+    </message>
+    <message>
+        <source>Take back the end of {subject}</source>
+        <translation>撤销受试者 {subject} 的结束登记</translation>
+    </message>
+    <message>
+        <source>Only if it was recorded in error. What it stopped stays stopped.</source>
+        <translation>仅限误登记。已停止的剂次不再恢复。</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>How it is known</source>
+        <translation>如何得知系误登记</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+    <message>
+        <source>The end of {subject} was recorded in error: {reason}</source>
+        <translation>受试者 {subject} 的结束系误登记：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Nobody is signed in</source>
@@ -3018,20 +3319,12 @@
 <context>
     <name>SubjectDetail</name>
     <message>
-        <source>Enrolled</source>
-        <translation>登记时间</translation>
-    </message>
-    <message>
-        <source>Requested by</source>
-        <translation>申请人</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>申请编号</translation>
-    </message>
-    <message>
         <source>Visits</source>
         <translation>访视</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>缺失原因</translation>
     </message>
     <message>
         <source>Planned</source>
@@ -3464,6 +3757,33 @@ password: {password}</source>
     </message>
 </context>
 <context>
+    <name>UnblindingDialog</name>
+    <message>
+        <source>Planned unblinding of {subject}</source>
+        <translation>受试者 {subject} 按计划揭盲</translation>
+    </message>
+    <message>
+        <source>When the sponsor has authorised it: type the unblinding code that the randomisation desk reads out, or open the sponsor&apos;s signed notice.</source>
+        <translation>经申办方授权后：录入随机化中心口述的揭盲码，或打开申办方签名的通知。</translation>
+    </message>
+    <message>
+        <source>Unblinding code</source>
+        <translation>揭盲码</translation>
+    </message>
+    <message>
+        <source>Open the sponsor&apos;s notice…</source>
+        <translation>打开申办方通知…</translation>
+    </message>
+    <message>
+        <source>Notices (*{suffix})</source>
+        <translation>通知（*{suffix}）</translation>
+    </message>
+    <message>
+        <source>The sponsor&apos;s notice</source>
+        <translation>申办方通知</translation>
+    </message>
+</context>
+<context>
     <name>VerifyDialog</name>
     <message>
         <source>Verify dose {dose}</source>
@@ -3543,6 +3863,14 @@ password: {password}</source>
 </context>
 <context>
     <name>Visits</name>
+    <message>
+        <source>missed</source>
+        <translation>已缺失</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未给药</translation>
+    </message>
     <message>
         <source>closed</source>
         <translation>已结束</translation>

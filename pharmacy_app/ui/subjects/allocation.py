@@ -1,29 +1,33 @@
 """A stage's allocation: sealed, or opened and then told inside the frame for unblinded content."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from pharmacy_app.domain import allocation as rules
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.people import Task, missing_right
-from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Stage
+from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.ui import wording
-from pharmacy_app.ui.dialogs.dialog import Dialog
 from pharmacy_app.ui.language import Spoken
-from pharmacy_app.ui.signing import sign_and
-from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
-from pharmacy_app.ui.widgets.fields import TextField
-from pharmacy_app.ui.widgets.surfaces import words
+from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.signing import Act, sign_and
+from pharmacy_app.ui.subjects.desk_codes import ReleaseCodeDialog, UnblindingDialog
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
+from pharmacy_app.ui.widgets.surfaces import Badge, words
 from pharmacy_app.ui.workplace import Workplace, said
-from pharmacy_app.vault import release_codes
-from pharmacy_app.workflows import enrolment
+from pharmacy_app.workflows import enrolment, unblinding
 
 KEY = "Ctrl+O"
+BLINDING = {
+    Blinding.BLIND: State.OK,
+    Blinding.PLANNED: State.INFO,
+    Blinding.ACCIDENTAL: State.WARN,
+    Blinding.EMERGENCY: State.STOP,
+}
 
 
 class AllocationPanel(Spoken, QFrame):
@@ -39,16 +43,19 @@ class AllocationPanel(Spoken, QFrame):
         self._note = words("", "muted", wrap=True)
         self._class = words()
         self._class.setObjectName("mode")
-        self.open = ReasonedButton()
+        self._blinding = Badge()
+        self.open, self.unblind = ReasonedButton(), ReasonedButton()
         self.open.clicked.connect(self.ask_code)
+        self.unblind.clicked.connect(self.ask_unblinding)
         told = QVBoxLayout()
         told.setSpacing(4)
-        for part in (self._head, self._arm, self._note):
+        for part in (self._head, self._arm, self._note, self._blinding):
             told.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.addLayout(told, 1)
         row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.unblind, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._class, 0, Qt.AlignmentFlag.AlignTop)
         self.retranslate()
 
@@ -61,6 +68,8 @@ class AllocationPanel(Spoken, QFrame):
         for part in (self._arm, self._class):
             part.setVisible(found is not None)
         self.open.setVisible(found is None)
+        self.unblind.setText(self.tr("Unblind as planned…"))
+        self._tell_blinding(opened=found is not None)
         self.setProperty("revealed", found is not None)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -73,6 +82,21 @@ class AllocationPanel(Spoken, QFrame):
         self._arm.setText(said(arm.name))
         note = self.tr("Opened {when}, entry {entry}")
         self._note.setText(note.format(when=wording.moment(found.opened_at), entry=found.entry_id))
+
+    def _tell_blinding(self, *, opened: bool) -> None:
+        """Say whether the ward is blind, and offer the planned unblinding a later stage waits for."""
+        pharmacy = self._workplace.pharmacy
+        state = unblinding.state(pharmacy, self._subject, self._stage.code)
+        told = queries.unblindings(pharmacy.reader, self._subject)
+        planned = any(
+            one.kind is Blinding.PLANNED and one.stage == self._stage.code for one in told
+        )
+        waited_for = {stage.after_unblinding_of for stage in pharmacy.trial.stages}
+        self._blinding.set_state(BLINDING[state], wording.term(f"blinding.{state}"))
+        self._blinding.setVisible(opened)
+        self.unblind.setVisible(opened and not planned and self._stage.code in waited_for)
+        missing = missing_right(pharmacy.person, Task.UNBLIND)
+        self.unblind.bar("" if missing is None else wording.violation_in_words(missing).expected)
 
     def _offer(self, why_not: str) -> None:
         """Bar the button, or let its key press it: only one stage at a time can be opened."""
@@ -116,61 +140,43 @@ class AllocationPanel(Spoken, QFrame):
             self,
         )
 
-    def _on_opened(self, appended: Appended) -> None:
-        self.opened.emit(appended.changed)
+    @Slot()
+    def ask_unblinding(self) -> None:
+        """Ask for the unblinding code or the sponsor's notice, then for the signature."""
+        dialog = UnblindingDialog(self._subject, self)
+        dialog.code_given.connect(self.sign_unblinding)
+        dialog.notice_given.connect(self.sign_notice)
+        dialog.open()
 
-
-class ReleaseCodeDialog(Dialog):
-    """Takes the code as one string, typed or pasted; a mistyped one is told at once."""
-
-    code_given = Signal(str)
-
-    def __init__(self, subject: SubjectId, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=520)
-        self._subject = subject
-        self._note = words("", "muted", wrap=True)
-        self.code = TextField(codes=True)
-        self.code.editor.setPlaceholderText("EEEE-XXXX-XXXX-XXXX")
-        self.code.editor.setProperty("large", True)
-        self._cancel, self._go = ReasonedButton(hint="Esc"), PrimaryButton()
-        self._cancel.clicked.connect(self.reject)
-        self._go.clicked.connect(self.give)
-        self.body.addWidget(self._note)
-        self.body.addWidget(self.code)
-        self.add_button(self._cancel)
-        self.add_button(self._go)
-        self.retranslate()
-        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def retranslate(self) -> None:
-        """Set every text again."""
-        self.set_head(self.tr("Open the allocation of {subject}").format(subject=self._subject))
-        self._note.setText(
-            self.tr(
-                "Ring the randomisation desk, let them confirm the subject, and type what they"
-                " read out, letter by letter. A wrong code costs nothing, but is recorded."
+    def sign_unblinding(self, code: str) -> None:
+        """Unblind the stage with a code, signed."""
+        pharmacy, op_id = self._workplace.pharmacy, self._workplace.pharmacy.new_op()
+        self._sign_unblinding(
+            lambda signers: unblinding.unblind_by_code(
+                pharmacy, self._subject, self._stage.code, code, signers[0], op_id=op_id
             )
         )
-        self.code.set_label(self.tr("Release code"))
-        self._cancel.setText(self.tr("Cancel"))
-        self._go.setText(self.tr("Go on to the signature"))
 
-    @Slot()
-    def give(self) -> None:
-        """Give the code, if its check character fits."""
-        try:
-            release_codes.entry_of(self.code.text)
-        except Refused as refused:
-            reason = wording.in_words(refused)[0]
-            self.code.set_error(f"{reason.rule} {reason.remedy}")
-            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.accept()
-        self.code_given.emit(self.code.text)
+    def sign_notice(self, notice: bytes) -> None:
+        """Unblind the stage on a notice, signed."""
+        pharmacy, op_id = self._workplace.pharmacy, self._workplace.pharmacy.new_op()
+        self._sign_unblinding(
+            lambda signers: unblinding.unblind_by_notice(
+                pharmacy, self._subject, self._stage.code, notice, signers[0], op_id=op_id
+            )
+        )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it by this name
-        """Go on with Enter, cancel on Esc."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.give()
-            return
-        super().keyPressEvent(event)
+    def _sign_unblinding(self, act: Act[Appended]) -> None:
+        statement = self.tr("I record the planned unblinding of {subject} for {stage}.")
+        me = self._workplace.pharmacy.person.person_id
+        sign_and(
+            self._workplace,
+            statement.format(subject=self._subject, stage=said(self._stage.name)),
+            [self._workplace.asked(Meaning.AUTHORISED, Task.UNBLIND, chosen=me)],
+            act,
+            self._on_opened,
+            self,
+        )
+
+    def _on_opened(self, appended: Appended) -> None:
+        self.opened.emit(appended.changed)

@@ -12,6 +12,7 @@ from pharmacy_app.ui.bench.step import Facts
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.subjects.allocation import AllocationPanel
+from pharmacy_app.ui.subjects.standing import StandingCard
 from pharmacy_app.ui.subjects.track import Station, VisitTrack
 from pharmacy_app.ui.subjects.visits import standing
 from pharmacy_app.ui.widgets.surfaces import Badge, Card
@@ -33,8 +34,8 @@ class SubjectDetail(Spoken, QWidget):
         self._subject: Subject | None = None
         self._plans: list[VisitPlan] = []
         self._at: dict[SubjectId, int] = {}
-        self._request, self._facts = Card(), Facts()
-        self._request.body.addWidget(self._facts)
+        self.standing = StandingCard(workplace, lambda: self.plan)
+        self.standing.changed.connect(self.changed)
         self._allocations = QVBoxLayout()
         self._allocations.setSpacing(8)
         self.panels: list[AllocationPanel] = []
@@ -56,10 +57,14 @@ class SubjectDetail(Spoken, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._request)
+        column.addWidget(self.standing)
         column.addLayout(self._allocations)
         column.addWidget(self._visits)
         column.addWidget(self._visit, 1)
+
+    @property
+    def _ended(self) -> bool:
+        return self._subject is not None and self._subject.ended is not None
 
     @property
     def plan(self) -> VisitPlan | None:
@@ -92,7 +97,7 @@ class SubjectDetail(Spoken, QWidget):
     def _first_open(self) -> int:
         now = self._workplace.pharmacy.now()
         over = {State.OK, State.STOP}
-        states = [standing(plan, now)[0] for plan in self._plans]
+        states = [standing(plan, now, ended=self._ended)[0] for plan in self._plans]
         return next((n for n, state in enumerate(states) if state not in over), 0)
 
     def _stations(self) -> list[Station]:
@@ -100,7 +105,7 @@ class SubjectDetail(Spoken, QWidget):
         stations: list[Station] = []
         before: StageCode | None = None
         for plan in self._plans:
-            state, word = standing(plan, now)
+            state, word = standing(plan, now, ended=self._ended)
             stage = self._workplace.pharmacy.trial.stage(plan.stage)
             stations.append(
                 Station(
@@ -120,6 +125,7 @@ class SubjectDetail(Spoken, QWidget):
         if self._subject is not None:
             self._at[self._subject.subject_id] = at
         self._tell_visit()
+        self.standing.tell_acts()
         self.visit_chosen.emit()
 
     def retranslate(self) -> None:
@@ -127,14 +133,7 @@ class SubjectDetail(Spoken, QWidget):
         subject = self._subject
         if subject is None:
             return
-        self._request.set_title(subject.subject_id)
-        self._facts.tell(
-            [
-                (self.tr("Enrolled"), wording.moment(subject.enrolled_at)),
-                (self.tr("Requested by"), subject.requested_by),
-                (self.tr("Reference"), subject.reference or "—"),
-            ]
-        )
+        self.standing.tell(subject)
         self._visits.set_title(self.tr("Visits"))
         self.track.show_stations(self._stations(), self.track.selected)
         self._tell_visit()
@@ -143,12 +142,13 @@ class SubjectDetail(Spoken, QWidget):
         plan = self.plan
         if plan is None:
             return
-        state, word = standing(plan, self._workplace.pharmacy.now())
+        now = self._workplace.pharmacy.now()
+        state, word = standing(plan, now, ended=self._ended)
         self._visit.set_title(f"{plan.visit.code} · {said(plan.visit.name)}")
         self._badge.set_state(state, word)
-        facts = []
+        facts = [(self.tr("Missed"), plan.missed)] if plan.missed else []
         if plan.window is not None:
-            facts = [
+            facts += [
                 (self.tr("Planned"), wording.moment(plan.window.planned_at)),
                 (self.tr("Window opens"), wording.moment(plan.window.opens_at)),
                 (self.tr("Window closes"), wording.moment(plan.window.closes_at)),

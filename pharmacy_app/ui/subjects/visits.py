@@ -8,7 +8,9 @@ from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.people import Task, missing_right
 from pharmacy_app.domain.refusal import Violation, violation
+from pharmacy_app.domain.subjects import no_further_dose
 from pharmacy_app.domain.trial import Outside
+from pharmacy_app.domain.unblinding import dosing_stopped
 from pharmacy_app.domain.visits import outside
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.ui import wording
@@ -17,8 +19,12 @@ from pharmacy_app.workflows.dosing import VisitPlan
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 
-def standing(plan: VisitPlan, now: datetime) -> tuple[State, str]:
-    """Return the state of a visit and its words."""
+def standing(plan: VisitPlan, now: datetime, *, ended: bool = False) -> tuple[State, str]:
+    """Return the state of a visit and its words; nothing is due for a subject whose part ended."""
+    if plan.missed:
+        return State.STOP, QCoreApplication.translate("Visits", "missed")
+    if ended and plan.current is None:
+        return State.QUIET, QCoreApplication.translate("Visits", "not given")
     return _before(plan, now) if plan.current is None else _since(plan.current.step)
 
 
@@ -47,8 +53,12 @@ def _before(plan: VisitPlan, now: datetime) -> tuple[State, str]:
 def not_now(pharmacy: Pharmacy, subject: SubjectId, plan: VisitPlan) -> Violation | None:
     """Return why a visit's dose may not be begun, as the record stands; the workflow decides."""
     now = pharmacy.now()
+    known = subject_queries.subject(pharmacy.reader, subject)
+    told = subject_queries.unblindings(pharmacy.reader, subject)
     reasons = (
         missing_right(pharmacy.person, Task.PREPARE),
+        no_further_dose(subject, None if known is None else known.ended),
+        dosing_stopped(pharmacy.trial, subject, told),
         None
         if subject_queries.allocation(pharmacy.reader, subject, plan.stage)
         else violation("allocation.not_opened", subject, stage=plan.stage),

@@ -12,7 +12,7 @@ from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.ui.pages.subjects import SubjectsPage
 from pharmacy_app.ui.places import Place
-from pharmacy_app.ui.subjects.allocation import ReleaseCodeDialog
+from pharmacy_app.ui.subjects.desk_codes import ReleaseCodeDialog
 from pharmacy_app.ui.subjects.enrol import EnrolDialog
 from pharmacy_app.workflows import enrolment
 from tests import pharmacies
