@@ -7,6 +7,7 @@ import click
 
 from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import language_of
+from pharmacy_app.cli.randomise import randomise_list, reproduce_list
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.exchange.bundle import fingerprint
 from pharmacy_app.sponsor.build import VALID_DAYS, build_packages
@@ -43,6 +44,10 @@ SAID = {
 @click.group()
 def sponsor() -> None:
     """Check the sponsor's files and build sealed site packages."""
+
+
+sponsor.add_command(randomise_list)
+sponsor.add_command(reproduce_list)
 
 
 @sponsor.command()

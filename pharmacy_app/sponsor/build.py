@@ -49,6 +49,7 @@ class ReleaseLine:
     code: str = field(repr=False)
     arm: ArmCode = field(repr=False)
     unblinding_code: str = field(default="", repr=False)
+    stratum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,11 @@ def _sealed(
         if coded and entry.stage in {stage.after_unblinding_of for stage in trial.stages}:
             of_entry, unblinding = _sealed_unblinding(at, site, chance)
             unblindings.append(of_entry)
-        lines.append(ReleaseLine(entry.sequence, entry_id, spoken, entry.arm, unblinding))
+        lines.append(
+            ReleaseLine(
+                entry.sequence, entry_id, spoken, entry.arm, unblinding, stratum=entry.stratum
+            )
+        )
     return _Sealed(_in_order(sealed), _in_order(unblindings), lines)
 
 

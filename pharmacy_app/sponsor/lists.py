@@ -3,7 +3,8 @@
 ``kits.csv``: ``kit_number, kit_type, lot, blinded_lot, expiry`` and, where kits are kept apart for a
 stage, ``pool``.
 ``shipments.csv``: one row a kit: ``shipment, site, despatched, logger_serial, kit_number``.
-``allocations-<stage>.csv``: one row an entry in the order of the list: ``sequence, site, block, arm``.
+``allocations-<stage>.csv``: one row an entry in the order of the list: ``sequence, site, block, arm`` and,
+where subjects are stratified, ``stratum``.
 
 An expiry is an instant with an offset, or a date: then the end of that day where the kit is sent.
 """
@@ -71,6 +72,7 @@ class ListedEntry:
     site: SiteCode
     arm: ArmCode
     place: str
+    stratum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +222,18 @@ def read_allocations(
             _known("site", words.sites),
             Column("block", whole(1, 1_000_000), required=False, expected="1 … 1000000"),
             _known("arm", words.arms.get(stage, ())),
+            Column("stratum", _short, required=False, optional=True),
         ],
     )
     entries = [
-        ListedEntry(stage, row["sequence"], row["site"], row["arm"], row.place("arm"))
+        ListedEntry(
+            stage,
+            row["sequence"],
+            row["site"],
+            row["arm"],
+            row.place("arm"),
+            row["stratum"] or "",
+        )
         for row in rows
     ]
     return sorted(entries, key=lambda entry: entry.sequence), mistakes

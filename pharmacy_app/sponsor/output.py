@@ -80,6 +80,7 @@ def desk_list(built: BuiltTrial, stage: StageCode) -> bytes:
         (
             line.sequence,
             site,
+            line.stratum or None,
             line.entry_id,
             line.code,
             line.arm,
@@ -94,6 +95,7 @@ def desk_list(built: BuiltTrial, stage: StageCode) -> bytes:
     header = (
         "sequence",
         "site",
+        "stratum",
         "entry",
         "release_code",
         "arm",

@@ -12,7 +12,7 @@ from pharmacy_app.domain.ids import KitNumber, SiteCode, StageCode
 from pharmacy_app.domain.kit_list import leaks
 from pharmacy_app.domain.package import KitLine
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, violation
-from pharmacy_app.domain.trial import Trial
+from pharmacy_app.domain.trial import Concealment, Trial
 from pharmacy_app.sponsor.lists import (
     KITS,
     SHIPMENTS,
@@ -61,6 +61,14 @@ def read_sources(folder: Path, now: datetime) -> Sources:
     if checked.sources is None:
         raise Refused(checked.mistakes)
     return checked.sources
+
+
+def read_trial(folder: Path) -> Trial:
+    """Return the protocol of a folder alone. Raises Refused with every mistake of ``trial.toml``."""
+    protocol, mistakes = _protocol(folder)
+    if mistakes or protocol.trial is None:
+        raise Refused(mistakes)
+    return protocol.trial
 
 
 def check_folder(folder: Path, now: datetime) -> Checked:
@@ -177,6 +185,10 @@ def _list_mistakes(
     """The whole list keeps the declared ratio; every site of the trial has entries."""
     name = f"allocations-{stage}.csv"
     arms = trial.stage(stage).arms
+    if trial.stage(stage).concealment is Concealment.SEQUENTIAL and any(
+        entry.stratum for entry in entries
+    ):
+        yield violation("allocation_list.strata_in_sequence", name)
     counts = Counter(entry.arm for entry in entries)
     whole, parts = len(entries), sum(arm.ratio for arm in arms)
     if any(abs(counts[arm.code] * parts - whole * arm.ratio) >= parts for arm in arms):

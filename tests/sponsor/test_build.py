@@ -205,5 +205,7 @@ def test_the_letter_says_training_and_holds_the_code_in_both_languages(tmp_path:
 def test_the_desks_list_has_a_line_for_every_entry(tmp_path: Path) -> None:
     write_build(BUILT, KEYS.signing_public, tmp_path)
     lines = (tmp_path / "release-codes-stage1.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "sequence,site,entry,release_code,arm,unblinding_code,subject,given_at"
+    assert (
+        lines[0] == "sequence,site,stratum,entry,release_code,arm,unblinding_code,subject,given_at"
+    )
     assert len(lines) == 1 + len(SOURCES.entries[STAGE])
