@@ -16,6 +16,7 @@ from pharmacy_app.domain.ids import (
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.readiness import DayNeed, forecast
 from pharmacy_app.domain.trial import Visit
+from pharmacy_app.domain.unblinding import dosing_stopped
 from pharmacy_app.domain.visits import PlannedVisit
 from pharmacy_app.records.ledger import CLOCK_TOLERANCE
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
@@ -24,6 +25,7 @@ from pharmacy_app.records.queries.unblinded import shipments as shipment_queries
 from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
+from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system.disk import Room, room
 from pharmacy_app.workflows import dosing
 from pharmacy_app.workflows.pharmacy import Pharmacy
@@ -215,12 +217,15 @@ def doses_today(pharmacy: Pharmacy) -> list[Work]:
 
 
 def planned_visits(pharmacy: Pharmacy) -> list[Work]:
-    """Return every visit whose window is known and that has no dose yet, by its planned time."""
+    """Return every visit whose window is known and that still waits for its dose, by planned time.
+
+    Nothing waits of a subject whose part has ended or who gets no further dose, nor a missed visit.
+    """
     found: list[Work] = []
     after: SubjectId | None = None
     while page := subject_queries.page(pharmacy.reader, after, PAGE):
         for subject in page:
-            found += _without_dose(pharmacy, subject.subject_id)
+            found += _without_dose(pharmacy, subject)
         after = page[-1].subject_id
     return sorted(found, key=lambda work: (_planned(work), work.subject_id))
 
@@ -231,12 +236,19 @@ def _planned(work: Work) -> datetime:
     return work.window.planned_at
 
 
-def _without_dose(pharmacy: Pharmacy, subject_id: SubjectId) -> list[Work]:
-    opened = {found.stage for found in subject_queries.allocations(pharmacy.reader, subject_id)}
+def _without_dose(pharmacy: Pharmacy, subject: Subject) -> list[Work]:
+    number = subject.subject_id
+    told = subject_queries.unblindings(pharmacy.reader, number)
+    if subject.ended is not None or dosing_stopped(pharmacy.trial, number, told) is not None:
+        return []
+    opened = {found.stage for found in subject_queries.allocations(pharmacy.reader, number)}
     return [
-        Work(subject_id, planned.stage, planned.visit, planned.window, None)
-        for planned in dosing.plan(pharmacy, subject_id)
-        if planned.stage in opened and planned.window is not None and planned.current is None
+        Work(number, planned.stage, planned.visit, planned.window, None)
+        for planned in dosing.plan(pharmacy, number)
+        if planned.stage in opened
+        and planned.window is not None
+        and planned.current is None
+        and not planned.missed
     ]
 
 
@@ -266,8 +278,9 @@ def next_days(pharmacy: Pharmacy, days: int = DAYS_AHEAD) -> tuple[DayNeed, ...]
     expiries = {
         kit_type.code: [
             kit.expiry
+            for pool in {stage.pool for stage in pharmacy.trial.stages}
             for kit in kit_queries.candidates(
-                pharmacy.reader, kit_type.code, now, kit_type.max_out_of_storage_minutes * 60
+                pharmacy.reader, kit_type.code, now, kit_type.max_out_of_storage_minutes * 60, pool
             )
         ]
         for kit_type in pharmacy.trial.kit_types

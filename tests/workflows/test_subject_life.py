@@ -11,7 +11,7 @@ from pharmacy_app.domain.kits import Kit, KitState
 from pharmacy_app.domain.subjects import Ending, Phase
 from pharmacy_app.records.queries.unblinded import kits
 from pharmacy_app.records.queries.unblinded import subjects as queries
-from pharmacy_app.workflows import custody, dosing, enrolment, subjects
+from pharmacy_app.workflows import custody, dosing, enrolment, subjects, today
 from tests import pharmacies
 from tests.desks import Desk, refused
 from tests.pharmacies import CREDENTIALS, STAGE, WANG
@@ -132,3 +132,13 @@ def test_a_missed_visit_is_mended_by_a_dose_that_is_lawful_after_all(desk: Desk)
     assert queries.missed_visits(desk.pharmacy.reader, SUBJECT) == {}
     with refused("visit.dose_there"):
         subjects.miss_visit(desk.pharmacy, SUBJECT, "W0", "fever")
+
+
+def test_nothing_waits_on_today_of_a_missed_visit_or_a_subject_whose_part_ended(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, SUBJECT, "A")
+    pharmacies.enrolled(desk.made, desk.pharmacy, "01-002", "B")
+    assert [work.subject_id for work in today.planned_visits(desk.pharmacy)] == [SUBJECT, "01-002"]
+    subjects.miss_visit(desk.pharmacy, SUBJECT, "W0", "fever")
+    assert [work.subject_id for work in today.planned_visits(desk.pharmacy)] == ["01-002"]
+    subjects.end(desk.pharmacy, "01-002", Ending.DEATH, desk.pharmacy.today(), "Dr Zhao")
+    assert today.planned_visits(desk.pharmacy) == []
