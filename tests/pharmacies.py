@@ -1,8 +1,9 @@
 """Makes real sites for tests: a signed package, a founded vault, people, a tank, a stocked shelf."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -367,6 +368,22 @@ def _unblindings(
             sealed.append(seal_entry(place, ArmCode("UNBLIND"), public, secret, chance))
             codes[entry.entry_id] = release_code(entry.entry_id, secret)
     return tuple(sealed), codes
+
+
+def stocked_site(folder: Path, trial: Trial | None = None) -> MadeSite:
+    """Found a site and fill its shelf; nobody is signed in afterwards."""
+    made = make_site(folder, trial=trial)
+    with made.signed_in() as opened:
+        stock_shelf(made, opened.pharmacy)
+    return made
+
+
+def copied(made: MadeSite, folder: Path, seed: str) -> MadeSite:
+    """Return a site of its own, as the one given stands."""
+    shutil.copytree(made.folder, folder)
+    clock = SetClock(made.clock.now())
+    machine = Machine(clock, SeededChance(seed), FLOOR)
+    return replace(made, folder=folder, clock=clock, machine=machine, taken={})
 
 
 def stock_shelf(made: MadeSite, pharmacy: Pharmacy) -> None:

@@ -1,93 +1,28 @@
 """One dose from the founding of its site to the ward's report, with commands alone."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from pharmacy_app.cli.main import Chosen, commands
-from pharmacy_app.demo.site import LI, LOGGERS, RESOURCES, SITE, WANG, DemoSite, make_demo_site
+from pharmacy_app.demo.site import LI, LOGGERS, RESOURCES, SITE, WANG
 from pharmacy_app.demo.story import START
-from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
+from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.sponsor.build import build_packages
 from pharmacy_app.sponsor.keys import new_keys
 from pharmacy_app.sponsor.sources import read_sources
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
-from pharmacy_app.vault.derivation import FLOOR
 from pharmacy_app.wording import Language
-from pharmacy_app.workflows.sessions import Machine
+from tests.cli.terminals import Terminal, opened_dose
 
-DOSE = re.compile(r"D-[0-9A-Z]{7}")
 KIT = re.compile(r"kit (\S+) from (\S+):")
 DRAW = re.compile(r"Draw (\S+) mL, dilute with (\S+) mL")
 COUNTS = ("--reading", "212,28,4,20", "--reading", "206,31,4,20")
-
-
-@dataclass
-class Terminal:
-    """Types commands at a training site, as a person."""
-
-    made: DemoSite
-    clock: SetClock
-    language: Language = "en"
-
-    def run(self, *words: str, secrets: tuple[str, ...] = (), person: str = "wang") -> Result:
-        known: dict[str, str] = {one.person_id: one.password for one in self.made.aids.people}
-        typed = "\n".join((known.get(person, person), *secrets)) + "\n"
-        chosen = Chosen(self.clock)
-        chosen.language = self.language
-        group, command, *rest = words
-        shared = ["--vault", str(self.made.folder), "--person", person, "--password-stdin"]
-        return CliRunner().invoke(
-            commands, [group, command, *shared, *rest], input=typed, obj=chosen
-        )
-
-    def done(self, *words: str, secrets: tuple[str, ...] = (), person: str = "wang") -> str:
-        result = self.run(*words, secrets=secrets, person=person)
-        assert result.exception is None, (words, result.exception, result.output)
-        return result.output
-
-    def refused(self, *words: str, secrets: tuple[str, ...] = (), person: str = "wang") -> set[str]:
-        problem = self.run(*words, secrets=secrets, person=person).exception
-        assert isinstance(problem, Refused), (words, problem)
-        return {reason.rule for reason in problem.violations}
-
-    def passes(self, minutes: int) -> None:
-        self.clock.advance(timedelta(minutes=minutes))
-
-
-def terminal_at(folder: Path, *, with_stock: bool) -> Terminal:
-    clock = SetClock(START)
-    machine = Machine(clock, SystemChance(), FLOOR)
-    return Terminal(make_demo_site(folder, machine, with_stock=with_stock), clock)
-
-
-@pytest.fixture
-def stocked(tmp_path: Path) -> Terminal:
-    return terminal_at(tmp_path / "vault", with_stock=True)
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Terminal:
-    return terminal_at(tmp_path / "vault", with_stock=False)
-
-
-def code_for(terminal: Terminal, arm: str) -> str:
-    (lines,) = terminal.made.desk.values()
-    return next(line.code for line in lines if line.arm == arm)
-
-
-def opened_dose(terminal: Terminal, arm: str = "MSC") -> str:
-    terminal.done("subject", "enrol", "01-001", "--by", "林雨辰", "--reference", "REQ-1")
-    terminal.done("subject", "allocate", "01-001", secrets=(code_for(terminal, arm),))
-    found = DOSE.search(terminal.done("dose", "open", "01-001", "W0"))
-    assert found is not None
-    return found[0]
 
 
 @pytest.mark.slow

@@ -2,16 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.cli.test_main_job import Terminal, code_for, opened_dose, terminal_at
+from tests.cli.terminals import Terminal, code_for, opened_dose
 
 REQUEST = ("--requester", "Dr Sun", "--role", "ICU", "--reason", "anaphylaxis")
-
-
-@pytest.fixture
-def stocked(tmp_path: Path) -> Terminal:
-    return terminal_at(tmp_path / "vault", with_stock=True)
 
 
 def unblinding_code(terminal: Terminal) -> str:

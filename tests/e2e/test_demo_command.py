@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_S = 90
 
+pytestmark = pytest.mark.xdist_group("demo command")  # one run of it serves every test
+
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:

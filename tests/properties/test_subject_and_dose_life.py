@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache, partial
@@ -36,8 +35,6 @@ from pharmacy_app.domain.subjects import Ending
 from pharmacy_app.domain.unblinding import Blinding, Category
 from pharmacy_app.records.queries.unblinded import accountability, doses, kits
 from pharmacy_app.records.queries.unblinded import subjects as queries
-from pharmacy_app.system.chance import SeededChance
-from pharmacy_app.system.clock import SetClock
 from pharmacy_app.vault.keys import PersonalKey
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows import (
@@ -54,7 +51,6 @@ from pharmacy_app.workflows import (
     unblinding,
 )
 from pharmacy_app.workflows.pharmacy import Scanned
-from pharmacy_app.workflows.sessions import Machine
 from tests import pharmacies
 from tests.pharmacies import CREDENTIALS, LI, PASSWORDS, STAGE, STAGE_2, WANG, MadeSite
 
@@ -121,12 +117,7 @@ class Life(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.closing.callback(shutil.rmtree, self.folder, ignore_errors=True)
         made = stocked()
-        shutil.copytree(made.folder, self.folder / "site")
-        clock = SetClock(made.clock.now())
-        machine = Machine(clock, SeededChance("life"), pharmacies.FLOOR)
-        self.made = replace(
-            made, folder=self.folder / "site", clock=clock, machine=machine, taken={}
-        )
+        self.made = pharmacies.copied(made, self.folder / "site", "life")
         opened = self.closing.enter_context(self.made.signed_in())
         self.pharmacy, self.vault = opened.pharmacy, opened.vault
         keys = {p: opened.vault.unlock(p, PASSWORDS[p]) for p in (WANG, LI)}

@@ -120,12 +120,12 @@ def window(desk: Application) -> MainWindow:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
     """A stocked site where the second check may be later; each test gets a copy of it."""
     trial = pharmacies.small_trial(SecondCheck.MAY_BE_LATER)
-    return workplaces.stocked_site(tmp_path_factory.mktemp("shelf") / "site", trial)
+    return pharmacies.stocked_site(tmp_path_factory.mktemp("shelf") / "site", trial)
 
 
 @pytest.fixture
 def at_desk(shelf: MadeSite, tmp_path: Path, desk: Application) -> Iterator[Desk]:
     """An open site of its own, Wang signed in, with the window."""
-    made = workplaces.copied(shelf, tmp_path / "site", tmp_path.name)
+    made = pharmacies.copied(shelf, tmp_path / "site", tmp_path.name)
     with workplaces.opened_desk(made, desk) as opened:
         yield opened

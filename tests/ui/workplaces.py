@@ -1,18 +1,12 @@
 """An open site at its window, for tests of pages: founded once, copied for each test."""
 
-import dataclasses
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from pharmacy_app.domain.ids import PersonId
-from pharmacy_app.domain.trial import Trial
-from pharmacy_app.system.chance import SeededChance
-from pharmacy_app.system.clock import SetClock
 from pharmacy_app.ui import language
 from pharmacy_app.ui.application import Application
 from pharmacy_app.ui.dialogs.signature import SignatureDialog
@@ -21,7 +15,6 @@ from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows.pharmacy import Pharmacy
-from pharmacy_app.workflows.sessions import Machine
 from tests import pharmacies
 from tests.pharmacies import MadeSite
 
@@ -45,22 +38,6 @@ class Desk:
         page = self.window.page
         assert page is not None
         return page
-
-
-def stocked_site(folder: Path, trial: Trial | None = None) -> MadeSite:
-    """Found a site and fill its shelf; nobody is signed in afterwards."""
-    made = pharmacies.make_site(folder, trial=trial)
-    with made.signed_in() as opened:
-        pharmacies.stock_shelf(made, opened.pharmacy)
-    return made
-
-
-def copied(made: MadeSite, folder: Path, seed: str) -> MadeSite:
-    """Return a site of its own, as the one given stands."""
-    shutil.copytree(made.folder, folder)
-    clock = SetClock(made.clock.now())
-    machine = Machine(clock, SeededChance(seed), pharmacies.FLOOR)
-    return dataclasses.replace(made, folder=folder, clock=clock, machine=machine, taken={})
 
 
 @contextmanager

@@ -23,11 +23,16 @@ MINE = CREDENTIALS[WANG]
 SUBJECT = SubjectId("01-001")
 
 
+@pytest.fixture(scope="module")
+def two_stages(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
+    trial = pharmacies.two_stage_trial(pool="LATE")
+    return pharmacies.stocked_site(tmp_path_factory.mktemp("two") / "site", trial)
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = pharmacies.make_site(tmp_path / "site", trial=pharmacies.two_stage_trial(pool="LATE"))
+def desk(two_stages: MadeSite, tmp_path: Path) -> Iterator[Desk]:
+    made = pharmacies.copied(two_stages, tmp_path / "site", tmp_path.name)
     with made.signed_in() as opened:
-        pharmacies.stock_shelf(made, opened.pharmacy)
         yield Desk(made, opened.pharmacy)
         report = site.verify_records(opened.pharmacy, opened.vault, replay=True)
         assert report.first_bad is None

@@ -34,12 +34,12 @@ SUBJECT = SubjectId("01-001")
 @pytest.fixture(scope="module")
 def two_stages(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
     folder = tmp_path_factory.mktemp("two") / "site"
-    return workplaces.stocked_site(folder, pharmacies.two_stage_trial())
+    return pharmacies.stocked_site(folder, pharmacies.two_stage_trial())
 
 
 @pytest.fixture
 def desk_of_two(two_stages: MadeSite, tmp_path: Path, desk: Application) -> Iterator[Desk]:
-    made = workplaces.copied(two_stages, tmp_path / "site", tmp_path.name)
+    made = pharmacies.copied(two_stages, tmp_path / "site", tmp_path.name)
     with workplaces.opened_desk(made, desk) as opened:
         pharmacies.enrolled(made, opened.pharmacy, SUBJECT, "A")
         yield opened
