@@ -15,6 +15,8 @@ from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 
 PLACE = 2
+SAYS_ITSELF = "shipment.no_logger"
+"""A reason that the state it leads to says already."""
 CONDITIONS = {
     Condition.INTACT: State.OK,
     Condition.DAMAGED: State.STOP,
@@ -80,7 +82,8 @@ class KitsTable(Spoken, Card):
         if line.outcome is None:
             return ""
         state = wording.term(f"kit_state.{line.outcome}")
-        return f"{state} · {wording.term(line.rule)}" if line.rule else state
+        told = line.rule and line.rule != SAYS_ITSELF
+        return f"{state} · {wording.term(line.rule)}" if told else state
 
     @staticmethod
     def _outcome_state(line: ShippedKit) -> State | None:
