@@ -4,7 +4,7 @@ Each file runs in one transaction together with the note that it ran. A released
 what is new gets the next number.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from pharmacy_app.records.driver import (
@@ -21,20 +21,23 @@ NOTES = "_sqlite_migrations"
 """The table of sqlite-utils that says which files ran; it holds times, so replay ignores it."""
 
 
-def migrations(folder: Path = SCHEMA) -> Migrations:
-    """Return the numbered files as named migrations, in their order."""
+def migrations(folder: Path = SCHEMA, only: Collection[str] | None = None) -> Migrations:
+    """Return the numbered files as named migrations, in their order; or only those of some names."""
     steps = Migrations(SET)
     for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql")):
-        steps(name=path.stem)(_step(path))
+        if only is None or path.stem in only:
+            steps(name=path.stem)(_step(path))
     return steps
 
 
-def migrate(database: EncryptedDatabase, folder: Path = SCHEMA) -> tuple[str, ...]:
+def migrate(
+    database: EncryptedDatabase, folder: Path = SCHEMA, only: Collection[str] | None = None
+) -> tuple[str, ...]:
     """Apply what is pending and return its names; an older program's file is lifted in place.
 
-    Raises EnvironmentProblem ``records.disk_full`` and its like; nothing of a failed file stays.
+    With ``only`` nothing but the files of these names. Raises EnvironmentProblem ``records.disk_full`` and its like; nothing of a failed file stays.
     """
-    steps = migrations(folder)
+    steps = migrations(folder, only)
     pending = tuple(step.name for step in steps.pending(database))
     if pending:
         with engine_problems(database.path), database.maintenance(Maintenance.MIGRATION):

@@ -421,3 +421,19 @@ def test_every_code_of_vault_and_records_has_its_words(topic: str) -> None:
     }
     assert told
     assert told <= catalogue().keys()
+
+
+def test_a_file_that_an_older_program_left_is_intact_before_it_is_lifted(site: Site) -> None:
+    site.move("K1", "A1")
+    (site.schema / "0003_later.sql").write_text(
+        "CREATE TABLE later (kit TEXT PRIMARY KEY) STRICT;\n", encoding="utf-8"
+    )
+    assert proven(site).intact
+
+
+def test_a_table_taken_away_with_the_note_of_its_making_is_found(site: Site) -> None:
+    site.move("K1", "A1")
+    with tampering(site) as database:
+        database.execute("DROP TABLE place")
+        database.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_toys'")
+    assert found(site) == (0, "state")
