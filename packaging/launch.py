@@ -243,10 +243,19 @@ def run_checks(pytest_arguments: list[str]) -> int:
     for name, arguments in CHECKS:
         say(f"── {name}")
         extra = pytest_arguments if name == "pytest" else []
-        done = subprocess.run([str(PYTHON), *arguments, *extra], cwd=ROOT, check=False)
+        command = [str(PYTHON), *arguments, *extra]
+        done = subprocess.run(command, cwd=ROOT, env=for_checks(), check=False)
         if done.returncode:
             return done.returncode
     return 0
+
+
+def for_checks() -> dict[str, str]:
+    """Return the environment of the checks: glibc takes the 64 MiB of each key in large pages.
+
+    The tests derive keys by the thousand; page by page, that took a third of their time.
+    """
+    return {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", **os.environ}
 
 
 def say(text: str) -> None:
