@@ -79,7 +79,8 @@ class Bench:
         if counting is not None and counting.card:
             return counting.card
         draws = [pharmacy.chance.below(100) for _ in range(2 * pharmacy.trial.release.replicates)]
-        return sham_readings(pharmacy.trial, self.suspension_ml(dose_id), HAEMOCYTOMETER, draws)
+        trial, target = dosing.prescription(pharmacy, dosing.dose(pharmacy, dose_id))
+        return sham_readings(trial, target, self.suspension_ml(dose_id), HAEMOCYTOMETER, draws)
 
     def poor_readings(self, dose_id: DoseId) -> tuple[Reading, ...]:
         """Return what a kit shows whose cells did not survive: 8 % below the limit."""

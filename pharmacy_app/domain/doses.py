@@ -40,6 +40,9 @@ class Step(StrEnum):
 ORDER: tuple[Step, ...] = tuple(Step)[:-1]
 """Every step of a dose that is given, in order."""
 
+THAW_STEPS = frozenset({Step.THAW, Step.THAWING})
+COUNT_STEPS = frozenset({Step.METHOD, Step.COUNT, Step.DRAW, Step.DILUTE})
+
 
 STEP_AFTER: dict[type[Event], Step] = {
     happened.DoseOpened: Step.ASSIGN,
@@ -55,6 +58,7 @@ STEP_AFTER: dict[type[Event], Step] = {
     happened.Diluted: Step.COVER,
     happened.BagCovered: Step.CHECK,
     happened.CheckSigned: Step.LABEL,
+    happened.BagChecked: Step.LABEL,
     happened.CheckDeferred: Step.LABEL,
     labelled.LabelReserved: Step.LABEL,
     labelled.LabelSpooled: Step.SCAN_BACK,
@@ -67,6 +71,19 @@ STEP_AFTER: dict[type[Event], Step] = {
     happened.PreparationStopped: Step.STOPPED,
 }
 """The step a dose waits for after each event; events not named leave it where it is."""
+
+
+def left_out(*, thaw: bool, count: bool) -> frozenset[Step]:
+    """Return the steps that a dose does not take, for what is done with a kit of its trial."""
+    return (frozenset() if thaw else THAW_STEPS) | (frozenset() if count else COUNT_STEPS)
+
+
+def step_after(kind: type[Event], skipped: frozenset[Step]) -> Step | None:
+    """Return the step a dose waits for after an event, past those it does not take; None: no change."""
+    step = STEP_AFTER.get(kind)
+    while step is not None and step in skipped:
+        step = ORDER[ORDER.index(step) + 1]
+    return step
 
 
 BENCH_WORK = (
@@ -114,6 +131,7 @@ class Dose:
     opened: happened.DoseOpened
     opened_at: datetime
     step: Step = Step.ASSIGN
+    prescribed: happened.DosePrescribed | None = None
     kit: KitNumber | None = None
     assigned: happened.KitAssigned | None = None
     identified: happened.KitIdentified | None = None
@@ -150,6 +168,21 @@ class Dose:
     def visit(self) -> VisitCode:
         """At which visit it is given."""
         return self.opened.visit
+
+    @property
+    def frozen(self) -> bool:
+        """Whether its kit is thawed at the bench."""
+        return self.prescribed is None or self.prescribed.thaw
+
+    @property
+    def counted_here(self) -> bool:
+        """Whether its cells are counted, drawn up and diluted at the bench."""
+        return self.prescribed is None or self.prescribed.count
+
+    @property
+    def skipped(self) -> frozenset[Step]:
+        """The steps it does not take."""
+        return left_out(thaw=self.frozen, count=self.counted_here)
 
     @property
     def preparers(self) -> frozenset[PersonId]:
@@ -199,7 +232,7 @@ def after(dose: Dose | None, recorded: Recorded) -> Dose | None:
         if isinstance(event, labelled.LabelEvent)
         else _after_bench(dose, recorded) or _after_release(dose, recorded) or dose
     )
-    return replace(changed, step=STEP_AFTER.get(type(event), dose.step))
+    return replace(changed, step=step_after(type(event), dose.skipped) or dose.step)
 
 
 def _after_bench(  # noqa: C901, PLR0911 - one line an event kind is a table
@@ -207,6 +240,8 @@ def _after_bench(  # noqa: C901, PLR0911 - one line an event kind is a table
 ) -> Dose | None:
     at = recorded.occurred_at
     match recorded.event:
+        case happened.DosePrescribed() as e:
+            return replace(dose, prescribed=e)
         case happened.KitAssigned() as e:
             return replace(dose, assigned=e, kit=e.kit_number)
         case happened.KitIdentified() as e:
@@ -238,6 +273,8 @@ def _after_release(  # noqa: PLR0911 - one line an event kind is a table
 ) -> Dose | None:
     match recorded.event:
         case happened.CheckSigned() as e:
+            return replace(dose, checked=True, use_before=e.use_before)
+        case happened.BagChecked() as e:
             return replace(dose, checked=True, use_before=e.use_before)
         case happened.CheckDeferred() as e:
             return replace(dose, verify_by=e.verify_by, use_before=e.use_before)

@@ -43,7 +43,7 @@ TRANSITIONS: dict[KitState, frozenset[KitState]] = {
     _S.DAMAGED: frozenset({_S.REJECTED}),
     _S.MISSING: frozenset({_S.QUARANTINED}),
     _S.ASSIGNED: frozenset({_S.AVAILABLE, _S.OUT_OF_STORAGE, _S.QUARANTINED, _S.WASTED}),
-    _S.OUT_OF_STORAGE: frozenset({_S.THAWED, _S.ASSIGNED, _S.WASTED}),
+    _S.OUT_OF_STORAGE: frozenset({_S.THAWED, _S.PREPARED, _S.ASSIGNED, _S.WASTED}),
     _S.THAWED: frozenset({_S.PREPARED, _S.WASTED}),
     _S.PREPARED: frozenset({_S.RELEASED, _S.WASTED}),
     _S.RELEASED: frozenset({_S.HANDED_OVER, _S.WASTED}),
@@ -53,7 +53,7 @@ TRANSITIONS: dict[KitState, frozenset[KitState]] = {
     _S.RETURNED: frozenset(),
     _S.WASTED: frozenset(),
 }
-"""Lawful next states. From ``thawed`` no way leads back to stock."""
+"""Lawful next states. From ``thawed`` no way leads back to stock; a bag given as it came skips it."""
 
 ON_SHELF = frozenset(
     {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
+from pharmacy_app.domain import infusion
 from pharmacy_app.domain.dose import (
     PER_ML,
     CounterReading,
@@ -15,14 +16,24 @@ from pharmacy_app.domain.dose import (
     DoseResult,
     HaemocytometerReading,
     Reading,
+    out_of_range,
 )
 from pharmacy_app.domain.doses import Dose, Step
 from pharmacy_app.domain.events.dose import InfusionReported, Material
 from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.label_symbol import LabelSymbol
-from pharmacy_app.domain.refusal import Violation, violation
-from pharmacy_app.domain.trial import Appearance, Basis, DoseRule, HoldTimes, ReleaseCriteria, Trial
+from pharmacy_app.domain.refusal import Violation, refuse, violation
+from pharmacy_app.domain.trial import (
+    Amount,
+    Appearance,
+    Arm,
+    Basis,
+    DoseRule,
+    HoldTimes,
+    ReleaseCriteria,
+    Trial,
+)
 
 HAEMOCYTOMETER = "haemocytometer"
 COUNTER = "counter"
@@ -128,11 +139,33 @@ def _differing(readings: Sequence[Reading], others: Sequence[Reading]) -> str:
     return ", ".join(places)
 
 
-def dose_inputs(trial: Trial, suspension_ml: Decimal, sample_ml: Decimal) -> DoseInputs:
+def target_cells(trial: Trial, arm: Arm, weight_kg: Decimal | None) -> Decimal:
+    """Return how many cells an arm's dose holds for a subject of this weight (kg).
+
+    Raises Refused ``dose.weight_missing`` in *every* arm of a trial that doses any by weight, and
+    ``dose.out_of_range`` for a weight that cannot be right.
+    """
+    if trial.by_weight:
+        refuse(
+            violation("dose.weight_missing", "dose")
+            if weight_kg is None
+            else out_of_range("dose", "weight_kg", weight_kg)
+        )
+    amount: Amount = trial.dose if arm.dose is None else arm.dose
+    if amount.cells_per_kg is not None and weight_kg is not None:
+        return infusion.target_cells(amount.cells_per_kg, weight_kg, amount.cap_cells)
+    if amount.target_cells is None:
+        raise LookupError(arm.code)
+    return amount.target_cells
+
+
+def dose_inputs(
+    trial: Trial, target: Decimal, suspension_ml: Decimal, sample_ml: Decimal
+) -> DoseInputs:
     """Return what the arithmetic needs, from the protocol and from the bench (volumes in mL)."""
     rule, criteria = trial.dose, trial.release
     return DoseInputs(
-        target_cells=rule.target_cells,
+        target_cells=target,
         basis=rule.basis,
         suspension_ml=suspension_ml,
         sample_ml=sample_ml,
@@ -179,27 +212,34 @@ def unfit_materials(materials: Iterable[Material], today: date) -> tuple[Violati
 def use_before(dose: Dose, hold: HoldTimes, kit: Kit) -> datetime:
     """Return the moment after which the dose may not be given; the SAME rule for every arm.
 
-    The earliest of thaw end + hold 1, dilution end + hold 2 and the kit's expiry. Raises
-    ValueError before dilution.
+    The earliest of thaw end + hold 1, dilution end + hold 2, removal from storage + its hold where
+    the protocol has one, and the kit's expiry. Raises ValueError before the dose has come so far.
     """
-    if dose.thaw_ended_at is None or dose.diluted_at is None:
+    thaw = dose.frozen and dose.thaw_ended_at is None
+    diluted = dose.counted_here and dose.diluted_at is None
+    if thaw or diluted or dose.taken_out_at is None:
         raise ValueError("no use-before before thaw and dilution have ended")
-    return min(
-        dose.thaw_ended_at + timedelta(minutes=hold.after_thaw_minutes),
-        dose.diluted_at + timedelta(minutes=hold.after_dilution_minutes),
-        kit.expiry,
+    return min([kit.expiry, *_hold_ends(dose, hold)])
+
+
+def _hold_ends(dose: Dose, hold: HoldTimes) -> Iterable[datetime]:
+    """Yield when each clock that runs already will have run out."""
+    running = (
+        (dose.frozen, dose.thaw_ended_at, hold.after_thaw_minutes),
+        (dose.counted_here, dose.diluted_at, hold.after_dilution_minutes),
+        (hold.out_of_storage_minutes > 0, dose.taken_out_at, hold.out_of_storage_minutes),
     )
+    for runs, since, minutes in running:
+        if runs and since is not None:
+            yield since + timedelta(minutes=minutes)
 
 
 def latest_use_before(dose: Dose, hold: HoldTimes, kit: Kit) -> datetime | None:
-    """Return the clock as it can be told now: before dilution, from the thaw alone; else None."""
+    """Return the clock as it can be told now, from what happened so far; None before it runs."""
     if dose.use_before is not None:
         return dose.use_before
-    if dose.thaw_ended_at is None:
-        return None
-    if dose.diluted_at is not None:
-        return use_before(dose, hold, kit)
-    return min(dose.thaw_ended_at + timedelta(minutes=hold.after_thaw_minutes), kit.expiry)
+    began = dose.thaw_ended_at if dose.frozen else dose.taken_out_at
+    return None if began is None else min([kit.expiry, *_hold_ends(dose, hold)])
 
 
 def too_late(dose: Dose, limit: datetime | None, now: datetime) -> Violation | None:
@@ -283,7 +323,7 @@ def infusion_mistakes(
 
 
 def sham_readings(
-    trial: Trial, suspension_ml: Decimal, method: str, draws: Sequence[int]
+    trial: Trial, target: Decimal, suspension_ml: Decimal, method: str, draws: Sequence[int]
 ) -> tuple[Reading, ...]:
     """Return the card of a sham count: readings like those of a good thaw, for these draws.
 
@@ -297,7 +337,7 @@ def sham_readings(
     middle = criteria.min_viability_pct + above_floor * Decimal("0.55")
     spread = min(Decimal(4), criteria.max_replicate_difference_pct / 4)
     play = min(Decimal(1), above_floor / 4, middle * spread / 200)
-    wanted = _wanted_total_per_ml(trial.dose, suspension_ml, middle)
+    wanted = _wanted_total_per_ml(trial.dose, target, suspension_ml, middle)
     shape = (method, *_squares_and_dilution(wanted, criteria))
     return tuple(
         _as_counted(
@@ -307,9 +347,10 @@ def sham_readings(
     )
 
 
-def _wanted_total_per_ml(rule: DoseRule, suspension_ml: Decimal, viability: Decimal) -> Decimal:
+def _wanted_total_per_ml(
+    rule: DoseRule, bag: Decimal, suspension_ml: Decimal, viability: Decimal
+) -> Decimal:
     """Return how many cells a mL hold, dead ones too, if the dose is 70 % of what can be drawn."""
-    bag = rule.target_cells
     if rule.overfill:
         bag = bag * rule.final_volume_ml / (rule.final_volume_ml - rule.residual_ml)
     counted = bag / (min(suspension_ml, rule.final_volume_ml) * Decimal("0.7"))

@@ -4,6 +4,7 @@ Read from the sponsor's ``trial.toml`` (strictly: unknown keys are mistakes) and
 signed package. Times are minutes or hours as the names say; quantities are exact decimals.
 """
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -59,6 +60,13 @@ class FurtherDosing(StrEnum):
     GO_ON = "go_on"
 
 
+class Applies(StrEnum):
+    """Whose visits an amendment changes: everybody's, or those enrolled once it is in force."""
+
+    ALL_SUBJECTS = "all_subjects"
+    NEW_SUBJECTS = "new_subjects"
+
+
 class CheckScheme(StrEnum):
     """Check character of the sponsor's kit numbers."""
 
@@ -91,26 +99,42 @@ class Window(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Visit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A visit at which one dose is given."""
+    """A visit at which one dose is given, or more where ``most_doses`` says so.
+
+    An unscheduled one (``scheduled = false``) is never due and never missed; each of its doses needs
+    a reason.
+    """
 
     code: VisitCode
     name: Text
     window: Window
+    scheduled: bool = True
+    most_doses: Annotated[int, Meta(ge=1, le=99)] = 1
+
+
+class Amount(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many cells a dose holds: a number, or so many for each kg of the subject up to a cap."""
+
+    target_cells: Decimal | None = None
+    cells_per_kg: Decimal | None = None
+    cap_cells: Decimal | None = None
 
 
 class Arm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An arm of one stage, and the kit type its visits take."""
+    """An arm of one stage, the kit type its visits take, and its dose where that is its own."""
 
     code: ArmCode
     name: Text
     kit_type: KitTypeCode
     ratio: Annotated[int, Meta(ge=1, le=100)] = 1
+    dose: Amount | None = None
 
 
 class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A stage with its own allocation list, and what admits a subject to it.
+    """A stage with its allocation list, and what admits a subject to it.
 
-    ``after`` names the arms of an earlier stage it follows, ``after_unblinding_of`` the stage that
+    A stage that is ``allocated_in`` an earlier one has no list: a subject is in the arm of the same
+    code as there, as in a crossover, whose sequences are drawn once. ``after`` names the arms of an earlier stage it follows, ``after_unblinding_of`` the stage that
     must be unblinded for the subject first, ``consent`` asks for a consent of its own. Its kits come
     from ``pool`` alone; an empty one is the common pool.
     """
@@ -124,6 +148,12 @@ class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     after_unblinding_of: str = ""
     consent: bool = False
     pool: str = ""
+    allocated_in: str = ""
+
+    @property
+    def list_stage(self) -> StageCode:
+        """Return the stage whose allocation list decides the arm; mostly this one."""
+        return StageCode(self.allocated_in) if self.allocated_in else self.code
 
 
 class KitType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -137,10 +167,20 @@ class KitType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_out_of_storage_minutes: Minutes
 
 
-class DoseRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How much of a kit goes into the bag."""
+class Preparation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is done with a kit at the bench, the same for every arm.
 
-    target_cells: Decimal
+    ``thaw``: it comes frozen. ``count``: its cells are counted, drawn up and diluted; otherwise the
+    kit is the bag that is given, as the sponsor filled it.
+    """
+
+    thaw: bool = True
+    count: bool = True
+
+
+class DoseRule(Amount, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much of a kit goes into the bag, in every arm that says nothing else."""
+
     basis: Basis
     final_volume_ml: Decimal
     residual_ml: Decimal = Decimal(0)
@@ -170,10 +210,11 @@ class ReleaseCriteria(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class HoldTimes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The clock after thaw; the same for every arm."""
+    """The clocks that end a dose's use, the same for every arm; 0 where the step is not taken."""
 
-    after_thaw_minutes: Minutes
-    after_dilution_minutes: Minutes
+    after_thaw_minutes: Minutes = 0
+    after_dilution_minutes: Minutes = 0
+    out_of_storage_minutes: Minutes = 0
 
 
 class ColdChain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -220,6 +261,14 @@ class CodeBreak(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     further_dosing: FurtherDosing = FurtherDosing.STOP
 
 
+class Amendment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From which day at the site a version of the protocol is in force, for whom, and why."""
+
+    effective: date
+    applies: Applies = Applies.ALL_SUBJECTS
+    summary: Text
+
+
 class KitNumbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the sponsor's kit numbers look."""
 
@@ -259,6 +308,8 @@ class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: LabelTexts
     duties: Duties
     code_break: CodeBreak = CodeBreak()
+    preparation: Preparation = Preparation()
+    amendment: Amendment | None = None
     sites: Annotated[tuple[Site, ...], Meta(min_length=1)]
 
     def stage(self, code: StageCode) -> Stage:
@@ -280,6 +331,12 @@ class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def arm(self, stage: StageCode, code: ArmCode) -> Arm:
         """Return an arm of a stage; LookupError if it has none of that code."""
         return _named(self.stage(stage).arms, code)
+
+    @property
+    def by_weight(self) -> bool:
+        """Return whether any arm is dosed by weight: then every subject is weighed, in every arm."""
+        arms = [arm.dose for stage in self.stages for arm in stage.arms if arm.dose is not None]
+        return any(amount.cells_per_kg is not None for amount in [self.dose, *arms])
 
     def site(self, code: SiteCode) -> Site:
         """Return a site; LookupError if the trial has none of that code."""

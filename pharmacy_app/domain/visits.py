@@ -35,6 +35,17 @@ def planned(visit: Visit, anchor: datetime, zone: ZoneInfo) -> PlannedVisit:
     )
 
 
+def needs_reason(visit: Visit, reason: str, *, repeats: bool) -> Violation | None:
+    """Return the violation of a dose without its reason where no schedule gives one.
+
+    A visit that is not scheduled always needs one, and so does a dose after a bag that came back.
+    """
+    if reason.strip() or not (repeats or not visit.scheduled):
+        return None
+    rule = "visit.repeat_reason" if repeats else "visit.unscheduled_reason"
+    return violation(rule, visit.code)
+
+
 def outside(visit: Visit, window: PlannedVisit, now: datetime, reason: str) -> Violation | None:
     """Return why a dose may not be opened now, if it may not.
 

@@ -9,7 +9,7 @@ import msgspec
 
 from pharmacy_app.domain.check_characters import is_valid
 from pharmacy_app.domain.refusal import Violation, violation
-from pharmacy_app.domain.trial import Contents, KitType, LabelTexts, Stage, Text, Trial
+from pharmacy_app.domain.trial import Amount, Contents, KitType, LabelTexts, Stage, Text, Trial
 from pharmacy_app.sponsor.toml_places import Path
 
 ENROLMENT = "enrolment"
@@ -29,6 +29,8 @@ def disagreements(trial: Trial) -> Iterator[Disagreement]:
     yield from _arms(trial)
     yield from _anchors(trial)
     yield from _followed(trial)
+    yield from _sequences(trial)
+    yield from _amounts(trial)
     yield from _patterns(trial)
     yield from _zones(trial)
     yield from _ranges(trial)
@@ -106,6 +108,47 @@ def _followed(trial: Trial) -> Iterator[Disagreement]:
         earlier += _arm_codes(stage)
 
 
+def _sequences(trial: Trial) -> Iterator[Disagreement]:
+    """A stage without a list of its own has the arms of the earlier stage that has one."""
+    earlier: dict[str, Stage] = {}
+    for number, stage in enumerate(trial.stages):
+        listed = earlier.get(stage.allocated_in)
+        if stage.allocated_in and (listed is None or listed.allocated_in):
+            path: Path = ("stages", number, "allocated_in")
+            known = ", ".join(code for code, one in earlier.items() if not one.allocated_in)
+            yield _wrong("unknown_code", path, known or "—", stage.allocated_in)
+        elif listed is not None and set(_arm_codes(stage)) != set(_arm_codes(listed)):
+            expected, found = ", ".join(_arm_codes(listed)), ", ".join(_arm_codes(stage))
+            yield _wrong("value_wrong_here", ("stages", number, "arms"), expected, found)
+        earlier[stage.code] = stage
+
+
+def _amounts(trial: Trial) -> Iterator[Disagreement]:
+    """A dose is so many cells, or so many for each kg, never both; a cap belongs to the second."""
+    amounts: list[tuple[Path, Amount]] = [(("dose",), trial.dose)]
+    amounts += [
+        (("stages", number, "arms", n, "dose"), arm.dose)
+        for number, stage in enumerate(trial.stages)
+        for n, arm in enumerate(stage.arms)
+        if arm.dose is not None
+    ]
+    for path, amount in amounts:
+        if (amount.target_cells is None) == (amount.cells_per_kg is None):
+            yield (path, violation("protocol.amount", "", found=_named(amount)))
+        elif amount.cap_cells is not None and amount.cells_per_kg is None:
+            yield ((*path, "cap_cells"), violation("protocol.amount", "", found=_named(amount)))
+        for name, value in msgspec.structs.asdict(amount).items():
+            if name in AMOUNT and value is not None and value <= 0:
+                yield _wrong("value_wrong_here", (*path, name), "> 0", value)
+
+
+AMOUNT = ("target_cells", "cells_per_kg", "cap_cells")
+
+
+def _named(amount: Amount) -> str:
+    return ", ".join(name for name in AMOUNT if getattr(amount, name) is not None) or "—"
+
+
 def _arm_codes(stage: Stage) -> list[str]:
     return [arm.code for arm in stage.arms]
 
@@ -137,7 +180,6 @@ def _ranges(trial: Trial) -> Iterator[Disagreement]:
     """Physical sense of every quantity; limits are inclusive unless a strict sign says else."""
     dose, release, hold = trial.dose, trial.release, trial.hold
     checks: list[tuple[Path, Number, str, Callable[[Number], bool]]] = [
-        (("dose", "target_cells"), dose.target_cells, "> 0", lambda v: v > 0),
         (("dose", "final_volume_ml"), dose.final_volume_ml, "> 0", lambda v: v > 0),
         (
             ("dose", "residual_ml"),
@@ -165,8 +207,15 @@ def _ranges(trial: Trial) -> Iterator[Disagreement]:
             f"1 … {release.max_cells_counted}",
             lambda v: 1 <= v <= release.max_cells_counted,
         ),
-        (("hold", "after_thaw_minutes"), hold.after_thaw_minutes, "> 0", lambda v: v > 0),
-        (("hold", "after_dilution_minutes"), hold.after_dilution_minutes, "> 0", lambda v: v > 0),
+    ]
+    route = trial.preparation
+    checks += [
+        (("hold", "after_thaw_minutes"), hold.after_thaw_minutes, *_clock(runs=route.thaw)),
+        (
+            ("hold", "after_dilution_minutes"),
+            hold.after_dilution_minutes,
+            *_clock(runs=route.count),
+        ),
     ]
     checks += [
         (("kit_types", n, "suspension_ml"), kit_type.suspension_ml, "> 0", lambda v: v > 0)
@@ -177,6 +226,11 @@ def _ranges(trial: Trial) -> Iterator[Disagreement]:
             yield _wrong("value_wrong_here", path, expected, value)
 
 
+def _clock(*, runs: bool) -> tuple[str, Callable[[Number], bool]]:
+    """A clock belongs to a step that is taken: some minutes where it is, none where it is not."""
+    return ("> 0", lambda v: v > 0) if runs else ("0", lambda v: v == 0)
+
+
 def _is_percentage(value: Number) -> bool:
     return 0 <= value <= 100
 
@@ -184,7 +238,7 @@ def _is_percentage(value: Number) -> bool:
 def _release(trial: Trial) -> Iterator[Disagreement]:
     if not any(appearance.acceptable for appearance in trial.release.appearances):
         yield ("release", "appearances"), violation("protocol.nothing_acceptable", "")
-    longest = trial.hold.after_thaw_minutes
+    longest = trial.hold.after_thaw_minutes or trial.hold.out_of_storage_minutes
     if trial.release.min_bench_minutes >= longest > 0:
         path = ("release", "min_bench_minutes")
         yield _wrong("value_wrong_here", path, f"< {longest}", trial.release.min_bench_minutes)

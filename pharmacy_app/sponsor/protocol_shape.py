@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from types import NoneType, UnionType
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
@@ -83,6 +84,8 @@ Mistake = tuple[Path, str, dict[str, str]]
 
 def _mistakes(value: object, kind: Any, path: Path) -> Iterator[Mistake]:
     bare = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if get_origin(bare) is UnionType:  # a table that may be left out
+        bare = next(part for part in get_args(bare) if part is not NoneType)
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct) and isinstance(value, dict):
         yield from _table_mistakes(value, bare, path)
     elif _is_list_of_tables(bare) and isinstance(value, list) and value:

@@ -11,7 +11,7 @@ from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import refuse, violation
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.vault.signing import Credential
-from pharmacy_app.workflows.dosing import dose
+from pharmacy_app.workflows.dosing import dose, protocol_of
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 
@@ -61,9 +61,10 @@ def report_infusion(
         not_infused_ml=not_infused_ml,
         reported_by=reported_by.strip(),
     )
+    final_volume = protocol_of(pharmacy, asked).dose.final_volume_ml
     refuse(
         rules.out_of_order(asked, Step.REPORT),
-        *rules.infusion_mistakes(asked, event, pharmacy.trial.dose.final_volume_ml, pharmacy.now()),
+        *rules.infusion_mistakes(asked, event, final_volume, pharmacy.now()),
         None if event.reported_by else violation("infusion.no_reporter", dose_id),
     )
     return pharmacy.record(Task.REPORT_INFUSION, event, op_id=op_id)

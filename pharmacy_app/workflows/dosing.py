@@ -1,14 +1,18 @@
 """Beginning a dose for a visit: its window, its kit and why, the scan that proves it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain import visits
+from pharmacy_app.domain.allocation import closed_stage
 from pharmacy_app.domain.barcodes import dose_code
 from pharmacy_app.domain.doses import Dose, Step, replay
 from pharmacy_app.domain.events.dose import (
     DoseOpened,
+    DosePrescribed,
     KitAssigned,
     KitIdentified,
     PreparationStopped,
@@ -19,18 +23,20 @@ from pharmacy_app.domain.events.oversight import DeviationRaised
 from pharmacy_app.domain.events.stock import KitReturnedToPool, KitWasted
 from pharmacy_app.domain.ids import DoseId, KitTypeCode, StageCode, SubjectId, VisitCode
 from pharmacy_app.domain.kits import Kit, unusable
+from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.people import Task
-from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 from pharmacy_app.domain.subjects import no_further_dose
-from pharmacy_app.domain.trial import Visit
+from pharmacy_app.domain.trial import Arm, Stage, Trial, Visit
 from pharmacy_app.domain.unblinding import dosing_stopped
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
+from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system import disk
-from pharmacy_app.workflows.enrolment import arm_of, enrolled
+from pharmacy_app.workflows.enrolment import arm_of, enrolled, standing
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
 
@@ -56,9 +62,13 @@ class VisitPlan:
 
     @property
     def current(self) -> DoseLine | None:
-        """The dose of this visit that was not stopped, if there is one."""
+        """The dose that stands for this visit; None while one was not begun, or one more may be."""
         live = [line for line in self.doses if line.step is not Step.STOPPED]
-        return live[-1] if live else None
+        if not live:
+            return None
+        given = sum(line.step is Step.CLOSED and not line.returned for line in live)
+        one_more = live[-1].step is Step.CLOSED and 0 < given < self.visit.most_doses
+        return None if one_more else live[-1]
 
 
 def dose(pharmacy: Pharmacy, dose_id: DoseId) -> Dose:
@@ -69,8 +79,30 @@ def dose(pharmacy: Pharmacy, dose_id: DoseId) -> Dose:
     return found
 
 
+def protocol_of(pharmacy: Pharmacy, asked: Dose) -> Trial:
+    """Return the protocol that a dose was begun under; amendments never reach it."""
+    if asked.prescribed is None:
+        return pharmacy.trial
+    return pharmacy.protocol(asked.prescribed.package)
+
+
+def prescription(pharmacy: Pharmacy, asked: Dose) -> tuple[Trial, Decimal]:
+    """Return the protocol of a dose and its target, in cells."""
+    trial = protocol_of(pharmacy, asked)
+    if asked.prescribed is not None:
+        return trial, asked.prescribed.target_cells
+    arm = arm_of(pharmacy, asked.subject, asked.opened.stage, trial)
+    return trial, rules.target_cells(trial, arm, None)
+
+
+def protocol_for(pharmacy: Pharmacy, subject: Subject) -> SitePackage:
+    """Return the package whose protocol is in force for a subject today."""
+    return pharmacy.package_in_force(subject.enrolled_at.astimezone(pharmacy.zone).date())
+
+
 def plan(pharmacy: Pharmacy, subject_id: SubjectId) -> list[VisitPlan]:
     """Return every visit that a subject may have, with windows as far as they are known."""
+    trial = protocol_for(pharmacy, enrolled(pharmacy, subject_id)).trial
     lines = dose_queries.of_subject(pharmacy.reader, subject_id)
     missed = subject_queries.missed_visits(pharmacy.reader, subject_id)
     return [
@@ -81,54 +113,88 @@ def plan(pharmacy: Pharmacy, subject_id: SubjectId) -> list[VisitPlan]:
             tuple(line for line in lines if line.visit == visit.code),
             missed.get(visit.code, ""),
         )
-        for stage in pharmacy.trial.stages
+        for stage in trial.stages
         for visit in stage.visits
     ]
 
 
 def open_dose(
-    pharmacy: Pharmacy, subject_id: str, visit_code: str, *, outside: str = "", op_id: str = ""
+    pharmacy: Pharmacy,
+    subject_id: str,
+    visit_code: str,
+    *,
+    outside: str = "",
+    weight_kg: Decimal | None = None,
+    op_id: str = "",
 ) -> DoseId:
     """Begin the dose of a visit and return its code; only one may be open a visit.
 
-    After a stopped preparation the new dose replaces it: same visit, same allocation. Raises
-    Refused if the subject's part has ended or their code was broken, the allocation is not open, the
-    window is missed, or a dose is there already; EnvironmentProblem ``disk.no_new_preparation`` below 100 MB.
+    ``outside`` is the reason for a dose outside its window, for an unscheduled one, or for one more
+    after a bag that came back; ``weight_kg`` is asked for where the trial doses by weight. After a
+    stopped preparation the new dose replaces it: same visit, same allocation. Raises Refused if the
+    subject's part has ended or their code was broken, the allocation is not open, the window is
+    missed, or a dose is there already; EnvironmentProblem ``disk.no_new_preparation`` below 100 MB.
     """
     disk.require_room_for_preparation(pharmacy.folder)
     subject = enrolled(pharmacy, subject_id)
-    stage, visit = _visit(pharmacy, visit_code)
-    arm_of(pharmacy, subject.subject_id, stage)
+    package = protocol_for(pharmacy, subject)
+    stage, visit = _visit(package.trial, visit_code)
+    arm = arm_of(pharmacy, subject.subject_id, stage.code, package.trial)
     window = _window(pharmacy, subject.subject_id, visit)
     earlier = dose_queries.at_visit(pharmacy.reader, subject.subject_id, visit.code)
-    live = [line for line in earlier if line.step is not Step.STOPPED]
     if window is None:
         raise Refused([violation("visit.no_anchor", visit.code, anchor=visit.window.anchor)])
     now = pharmacy.now()
     told = subject_queries.unblindings(pharmacy.reader, subject.subject_id)
     refuse(
+        *(closed_stage(stage, standing(pharmacy, subject)) if stage.allocated_in else ()),
         no_further_dose(subject.subject_id, subject.ended),
-        dosing_stopped(pharmacy.trial, subject.subject_id, told),
-        violation("visit.dose_there", visit.code, dose=live[0].dose_id) if live else None,
+        dosing_stopped(package.trial, subject.subject_id, told),
+        _dose_there(visit, earlier),
         visits.outside(visit, window, now, outside),
+        visits.needs_reason(visit, outside, repeats=any(line.returned for line in earlier)),
     )
     dose_id = DoseId(dose_code(pharmacy.chance.code(6)))
     opened = DoseOpened(
         dose_id=dose_id,
         subject_id=subject.subject_id,
-        stage=stage,
+        stage=stage.code,
         visit=visit.code,
         planned_at=window.planned_at,
         opens_at=window.opens_at,
         closes_at=window.closes_at,
         outside="" if window.holds(now) else outside.strip(),
-        replaces=earlier[-1].dose_id if earlier else None,
+        replaces=earlier[-1].dose_id if earlier and earlier[-1].step is Step.STOPPED else None,
     )
-    events: list[Event] = [opened]
+    events: list[Event] = [opened, _prescribed(package, arm, dose_id, weight_kg)]
     if opened.outside:
         events.append(_deviation(pharmacy, dose_id, "visit.outside"))
-    pharmacy.record(Task.PREPARE, *events, op_id=op_id, reason=opened.outside)
+    pharmacy.record(Task.PREPARE, *events, op_id=op_id, reason=outside.strip())
     return dose_id
+
+
+def _prescribed(
+    package: SitePackage, arm: Arm, dose_id: DoseId, weight_kg: Decimal | None
+) -> DosePrescribed:
+    """Return what a package's protocol asks of a dose; Refused as `rules.target_cells`."""
+    trial = package.trial
+    return DosePrescribed(
+        dose_id=dose_id,
+        package=package.number,
+        target_cells=rules.target_cells(trial, arm, weight_kg),
+        weight_kg=weight_kg if trial.by_weight else None,
+        thaw=trial.preparation.thaw,
+        count=trial.preparation.count,
+    )
+
+
+def _dose_there(visit: Visit, earlier: Sequence[DoseLine]) -> Violation | None:
+    """Return the violation of a visit that has all its doses: open or given, not stopped or returned."""
+    live = [line for line in earlier if line.step is not Step.STOPPED and not line.returned]
+    still_open = [line for line in live if line.step is not Step.CLOSED]
+    if not still_open and len(live) < visit.most_doses:
+        return None
+    return violation("visit.dose_there", visit.code, dose=(still_open or live)[-1].dose_id)
 
 
 def propose(pharmacy: Pharmacy, dose_id: DoseId) -> Proposal:
@@ -138,9 +204,9 @@ def propose(pharmacy: Pharmacy, dose_id: DoseId) -> Proposal:
     """
     asked = dose(pharmacy, dose_id)
     wanted = wanted_kit_type(pharmacy, asked)
-    now = pharmacy.now()
-    limit = _limit(pharmacy, wanted)
-    pool = pharmacy.trial.stage(asked.opened.stage).pool
+    now, trial = pharmacy.now(), protocol_of(pharmacy, asked)
+    limit = _limit(trial, wanted)
+    pool = trial.stage(asked.opened.stage).pool
     found = [
         kit
         for kit in kit_queries.candidates(pharmacy.reader, wanted, now, limit, pool)
@@ -177,7 +243,7 @@ def scan_kit(pharmacy: Pharmacy, dose_id: DoseId, scanned: Scanned, *, op_id: st
     record = f"dose/{dose_id}"
     number = pharmacy.scanned_kit_number(record, scanned)
     kit = kit_queries.kit(pharmacy.reader, number)
-    wanted = wanted_kit_type(pharmacy, asked)
+    wanted, trial = wanted_kit_type(pharmacy, asked), protocol_of(pharmacy, asked)
     reasons = (
         ()
         if kit is None
@@ -185,9 +251,9 @@ def scan_kit(pharmacy: Pharmacy, dose_id: DoseId, scanned: Scanned, *, op_id: st
             kit,
             now=pharmacy.now(),
             wanted=wanted,
-            pool=pharmacy.trial.stage(asked.opened.stage).pool,
+            pool=trial.stage(asked.opened.stage).pool,
             for_dose=dose_id,
-            max_seconds_out=_limit(pharmacy, wanted),
+            max_seconds_out=_limit(trial, wanted),
         )
     )
     pharmacy.refuse_and_note(record, scanned, rules.not_the_assigned(asked, kit, number), *reasons)
@@ -260,19 +326,19 @@ def current_kit(pharmacy: Pharmacy, asked: Dose) -> Kit:
 
 def wanted_kit_type(pharmacy: Pharmacy, asked: Dose) -> KitTypeCode:
     """Return the kit type that the subject's arm takes."""
-    return arm_of(pharmacy, asked.subject, asked.opened.stage).kit_type
+    trial = protocol_of(pharmacy, asked)
+    return arm_of(pharmacy, asked.subject, asked.opened.stage, trial).kit_type
 
 
-def _limit(pharmacy: Pharmacy, kit_type: KitTypeCode) -> int:
-    return pharmacy.trial.kit_type(kit_type).max_out_of_storage_minutes * 60
+def _limit(trial: Trial, kit_type: KitTypeCode) -> int:
+    return trial.kit_type(kit_type).max_out_of_storage_minutes * 60
 
 
-def _visit(pharmacy: Pharmacy, code: str) -> tuple[StageCode, Visit]:
+def _visit(trial: Trial, code: str) -> tuple[Stage, Visit]:
     try:
-        stage, visit = pharmacy.trial.visit(VisitCode(code))
+        return trial.visit(VisitCode(code))
     except LookupError as error:
         raise Refused([violation("visit.unknown", code)]) from error
-    return stage.code, visit
 
 
 def _window(pharmacy: Pharmacy, subject_id: SubjectId, visit: Visit) -> visits.PlannedVisit | None:

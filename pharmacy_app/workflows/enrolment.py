@@ -15,7 +15,7 @@ from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId
 from pharmacy_app.domain.package import SealedEntry
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
-from pharmacy_app.domain.trial import Arm, Concealment
+from pharmacy_app.domain.trial import Arm, Concealment, Trial
 from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import subjects as queries
@@ -110,6 +110,9 @@ def open_allocation(
     wanted = pharmacy.trial.stage(stage)
     try:
         refuse(
+            violation("allocation.no_list", stage, listed=wanted.list_stage)
+            if wanted.allocated_in
+            else None,
             *rules.closed_stage(wanted, standing(pharmacy, subject)),
             rules.already_opened(
                 queries.allocation(pharmacy.reader, subject.subject_id, stage), None
@@ -170,9 +173,16 @@ def _next_line(pharmacy: Pharmacy, stage: StageCode, sealed: Sequence[SealedEntr
     return min(left, key=lambda entry: entry.entry_id)
 
 
-def arm_of(pharmacy: Pharmacy, subject_id: SubjectId, stage: StageCode) -> Arm:
-    """Return a subject's arm in a stage. Raises Refused ``allocation.not_opened``."""
-    found: Allocation | None = queries.allocation(pharmacy.reader, subject_id, stage)
+def arm_of(
+    pharmacy: Pharmacy, subject_id: SubjectId, stage: StageCode, trial: Trial | None = None
+) -> Arm:
+    """Return a subject's arm in a stage, by the protocol given or the one in force.
+
+    Raises Refused ``allocation.not_opened``.
+    """
+    trial = trial or pharmacy.trial
+    listed = trial.stage(stage).list_stage
+    found: Allocation | None = queries.allocation(pharmacy.reader, subject_id, listed)
     if found is None:
-        raise Refused([violation("allocation.not_opened", subject_id, stage=stage)])
-    return pharmacy.trial.arm(stage, found.arm)
+        raise Refused([violation("allocation.not_opened", subject_id, stage=listed)])
+    return trial.arm(stage, found.arm)

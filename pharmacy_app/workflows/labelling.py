@@ -28,7 +28,7 @@ from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.blinded import blinded_dose, blinded_label
-from pharmacy_app.workflows.dosing import dose
+from pharmacy_app.workflows.dosing import dose, protocol_of
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
 PDF = "application/pdf"
@@ -55,7 +55,7 @@ def reserve(
     asked = dose(pharmacy, dose_id)
     live = asked.current_label()
     refuse(
-        *rules.label_locked(asked, pharmacy.trial.release, pharmacy.now()),
+        *rules.label_locked(asked, protocol_of(pharmacy, asked).release, pharmacy.now()),
         rules.too_late(asked, asked.use_before, pharmacy.now()),
         violation("label.reprint_reason", dose_id)
         if live is not None and (reprint is None or not reprint.reason.strip())
@@ -88,8 +88,9 @@ def reserve(
 def _drawn(pharmacy: Pharmacy, asked: Dose) -> tuple[LabelReserved, list[Attachment]]:
     copy = len(asked.labels) + 1
     label_id = LabelId(f"{asked.dose_id}/{copy}")
-    seen = blinded_dose(pharmacy.reader, pharmacy.trial, pharmacy.site, asked.dose_id)
-    label = blinded_label(seen, pharmacy.trial, label_id, copy)
+    trial = protocol_of(pharmacy, asked)
+    seen = blinded_dose(pharmacy.reader, trial, pharmacy.site, asked.dose_id)
+    label = blinded_label(seen, trial, label_id, copy)
     pdf = catalogue.render(catalogue.LABEL, label).pdf
     paper = Attachment(PDF, pdf)
     picture = Attachment(PNG, label_picture(pdf).png())

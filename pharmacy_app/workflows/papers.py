@@ -32,7 +32,7 @@ from pharmacy_app.vault.keys import fingerprint
 from pharmacy_app.vault.session import OpenVault
 from pharmacy_app.wording import term
 from pharmacy_app.workflows.blinded import blinded_dose, blinded_hand_over
-from pharmacy_app.workflows.dosing import current_kit, dose
+from pharmacy_app.workflows.dosing import current_kit, dose, prescription, protocol_of
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 
@@ -64,8 +64,9 @@ def pick_sheet(pharmacy: Pharmacy, dose_id: DoseId) -> Paper:
     if told is None or asked.assigned is None:
         raise Refused([violation("paper.no_kit", dose_id)])
     kit = current_kit(pharmacy, asked)
-    kit_type = pharmacy.trial.kit_type(kit.kit_type)
-    _, visit = pharmacy.trial.visit(asked.visit)
+    trial = protocol_of(pharmacy, asked)
+    kit_type = trial.kit_type(kit.kit_type)
+    _, visit = trial.visit(asked.visit)
     sheet = PickSheet(
         standing=standing(pharmacy),
         dose_id=dose_id,
@@ -99,7 +100,8 @@ def preparation_record(pharmacy: Pharmacy, dose_id: DoseId) -> Paper:
     record = PreparationRecord(
         standing=standing(pharmacy),
         dose=asked,
-        trial=pharmacy.trial,
+        trial=protocol_of(pharmacy, asked),
+        target_cells=prescription(pharmacy, asked)[1],
         kit=None if asked.kit is None else current_kit(pharmacy, asked),
         names=_names(pharmacy),
         deviations=_deviations(pharmacy, dose_id),
@@ -115,11 +117,12 @@ def hand_over_form(pharmacy: Pharmacy, dose_id: DoseId) -> Paper:
 def hand_over_facts(pharmacy: Pharmacy, dose_id: DoseId) -> BlindedHandOver:
     """Return what the hand-over form says. Raises Refused as `blinded_dose`."""
     asked = dose(pharmacy, dose_id)
-    seen = blinded_dose(pharmacy.reader, pharmacy.trial, pharmacy.site, dose_id)
+    trial = protocol_of(pharmacy, asked)
+    seen = blinded_dose(pharmacy.reader, trial, pharmacy.site, dose_id)
     handed = _told(asked, HandedOver)
     return blinded_hand_over(
         seen,
-        pharmacy.trial,
+        trial,
         seal_number="" if asked.covered is None else asked.covered.seal_number,
         released_by="" if handed is None else _names(pharmacy).get(handed.actor, ""),
         receiver="" if asked.handed_over is None else asked.handed_over.receiver,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from pharmacy_app.domain import amendments
 from pharmacy_app.domain.barcodes import parse_scan
 from pharmacy_app.domain.events.envelope import Act, Event, Meaning, SigningKey
 from pharmacy_app.domain.events.oversight import NearMissRecorded
@@ -100,8 +101,29 @@ class Pharmacy:
 
     @property
     def trial(self) -> Trial:
-        """The protocol in force."""
-        return self.package.trial
+        """The protocol in force at the site today, for new subjects and for everything but doses."""
+        return self.package_in_force().trial
+
+    def package_in_force(self, enrolled_on: date | None = None) -> SitePackage:
+        """Return the newest package whose protocol holds today, for a subject enrolled on a day.
+
+        Raises Refused ``package.none`` before there is one.
+        """
+        today = self.today_in(self.package)
+        in_force = (p for p in self.packages if amendments.in_force(p.trial, today, enrolled_on))
+        return next(in_force, self.packages[-1])
+
+    def protocol(self, number: int) -> Trial:
+        """Return the protocol of one imported package. Raises LookupError if there is none such."""
+        for package in self.packages:
+            if package.number == number:
+                return package.trial
+        raise LookupError(number)
+
+    def today_in(self, package: SitePackage) -> date:
+        """Return the date at the site, by the zone that a package gives it."""
+        zone = ZoneInfo(package.trial.site(package.site).zone)
+        return self.now().astimezone(zone).date()
 
     @property
     def site(self) -> Site:

@@ -27,7 +27,7 @@ from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Violation, refuse, violation
 from pharmacy_app.domain.trial import Contents
 from pharmacy_app.records.ledger import Appended
-from pharmacy_app.workflows.dosing import current_kit, dose
+from pharmacy_app.workflows.dosing import current_kit, dose, prescription, protocol_of
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
 
@@ -58,11 +58,10 @@ def judge_appearance(
     pharmacy: Pharmacy, dose_id: DoseId, finding: str, remarks: str = "", *, op_id: str = ""
 ) -> Appended:
     """Record what the thawed kit looks like. One that stops the dose is refused: stop it."""
-    _at(pharmacy, dose_id, Step.APPEARANCE)
+    asked = _at(pharmacy, dose_id, Step.APPEARANCE)
+    known = protocol_of(pharmacy, asked).release.appearances
     pharmacy.refuse_and_note(
-        f"dose/{dose_id}",
-        Scanned(finding, typed=True),
-        rules.unacceptable(finding, pharmacy.trial.release.appearances),
+        f"dose/{dose_id}", Scanned(finding, typed=True), rules.unacceptable(finding, known)
     )
     event = AppearanceJudged(
         dose_id=dose_id, finding=finding, acceptable=True, remarks=remarks.strip()
@@ -93,19 +92,23 @@ def begin_count(
 
 
 def _card(pharmacy: Pharmacy, asked: Dose, method: str) -> tuple[Reading, ...]:
-    trial = pharmacy.trial
+    trial, target = prescription(pharmacy, asked)
     # Drawn in both arms, so that the same act takes the same time and the same randomness.
     draws = [pharmacy.chance.below(100) for _ in range(2 * trial.release.replicates)]
     kit_type = trial.kit_type(current_kit(pharmacy, asked).kit_type)
-    card = rules.sham_readings(trial, kit_type.suspension_ml, method, draws)
+    card = rules.sham_readings(trial, target, kit_type.suspension_ml, method, draws)
     return card if kit_type.contents is Contents.SHAM else ()
 
 
 def calculated(
-    pharmacy: Pharmacy, readings: Sequence[Reading], suspension_ml: Decimal, sample_ml: Decimal
+    pharmacy: Pharmacy,
+    asked: Dose,
+    readings: Sequence[Reading],
+    suspension_ml: Decimal,
+    sample_ml: Decimal,
 ) -> tuple[DoseResult, tuple[Violation, ...]]:
     """Return the dose for these readings and every rule it breaks, recording nothing."""
-    inputs = rules.dose_inputs(pharmacy.trial, suspension_ml, sample_ml)
+    inputs = rules.dose_inputs(*prescription(pharmacy, asked), suspension_ml, sample_ml)
     result = calculate(readings, inputs)
     return result, arithmetic.findings(result, inputs)
 
@@ -137,10 +140,12 @@ def record_count(
     if counting is None:
         raise LookupError(dose_id)
     refuse(
-        *rules.wrong_replicates(readings, pharmacy.trial.release, counting.method, asked),
+        *rules.wrong_replicates(
+            readings, protocol_of(pharmacy, asked).release, counting.method, asked
+        ),
         rules.other_than_card(readings, counting.card),
     )
-    result, findings = calculated(pharmacy, readings, suspension_ml, sample_ml)
+    result, findings = calculated(pharmacy, asked, readings, suspension_ml, sample_ml)
     stopping = arithmetic.stopping(findings)
     refuse(rules.changed_dose(asked, result) if drawn and not stopping else None)
     lasting = CountCorrected if drawn else CellsCounted
@@ -183,7 +188,7 @@ def dilute(
     pharmacy: Pharmacy, dose_id: DoseId, materials: Sequence[Material], *, op_id: str = ""
 ) -> Appended:
     """Record that the dose is in its bag, and with what."""
-    _at(pharmacy, dose_id, Step.DILUTE)
+    asked = _at(pharmacy, dose_id, Step.DILUTE)
     refuse(
         None if materials else violation("bench.materials_missing", dose_id),
         *rules.unfit_materials(materials, pharmacy.today()),
@@ -191,7 +196,7 @@ def dilute(
     event = Diluted(
         dose_id=dose_id,
         materials=tuple(materials),
-        final_volume_ml=pharmacy.trial.dose.final_volume_ml,
+        final_volume_ml=protocol_of(pharmacy, asked).dose.final_volume_ml,
     )
     return _record(pharmacy, event, op_id)
 
@@ -222,7 +227,7 @@ def _at(pharmacy: Pharmacy, dose_id: DoseId, step: Step) -> Dose:
     refuse(rules.out_of_order(asked, step))
     if asked.kit is not None:
         kit = current_kit(pharmacy, asked)
-        limit = rules.latest_use_before(asked, pharmacy.trial.hold, kit)
+        limit = rules.latest_use_before(asked, protocol_of(pharmacy, asked).hold, kit)
         refuse(rules.too_late(asked, limit, pharmacy.now()))
     return asked
 

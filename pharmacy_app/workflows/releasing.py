@@ -1,12 +1,17 @@
 """The second person's check, now or later, and what it unlocks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.dose import Reading, calculate
 from pharmacy_app.domain.doses import Dose, Step
-from pharmacy_app.domain.events.dose import CheckDeferred, CheckSigned, VerifiedLater
+from pharmacy_app.domain.events.dose import (
+    BagChecked,
+    CheckDeferred,
+    CheckSigned,
+    VerifiedLater,
+)
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.oversight import DeviationClosed, DeviationRaised
 from pharmacy_app.domain.ids import DoseId
@@ -16,7 +21,7 @@ from pharmacy_app.domain.trial import SecondCheck
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.vault.signing import Credential
-from pharmacy_app.workflows.dosing import current_kit, dose
+from pharmacy_app.workflows.dosing import current_kit, dose, prescription, protocol_of
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
 
@@ -30,7 +35,7 @@ def check(
 ) -> Appended:
     """Release the dose: preparer and second person sign what the second person read again.
 
-    Whoever signs as preparer did a step of the dose, whoever verifies did none.
+    Of a dose that is given as it came there is nothing to read: ``readings`` is empty. Whoever signs as preparer did a step of the dose, whoever verifies did none.
     The second person enters the raw counts from their own reading; the dose is calculated anew from
     them. Raises Refused if the two are the same person, if any reading differs (which one, not how:
     noted as a near miss), if a right is missing or the clock has run out.
@@ -46,22 +51,36 @@ def check(
         missing_right(pharmacy.person_named(first.person_id), Task.PREPARE),
     )
     counted = asked.counted
-    if counted is None:
-        raise LookupError(dose_id)
     pharmacy.refuse_and_note(
         f"dose/{dose_id}",
         Scanned(raw="", typed=True),
-        rules.recount_differs(readings, counted.readings),
+        rules.recount_differs(readings, () if counted is None else counted.readings),
     )
-    inputs = rules.dose_inputs(pharmacy.trial, counted.suspension_ml, counted.sample_ml)
-    kit = current_kit(pharmacy, asked)
-    event = CheckSigned(
-        dose_id=dose_id,
+    event = _checked(pharmacy, asked, readings)
+    return pharmacy.record(Task.CHECK, event, credentials=credentials, op_id=op_id)
+
+
+def _checked(
+    pharmacy: Pharmacy, asked: Dose, readings: Sequence[Reading]
+) -> CheckSigned | BagChecked:
+    use_before = _use_before(pharmacy, asked)
+    counted = asked.counted
+    if counted is None:
+        return BagChecked(dose_id=asked.dose_id, use_before=use_before)
+    inputs = rules.dose_inputs(
+        *prescription(pharmacy, asked), counted.suspension_ml, counted.sample_ml
+    )
+    return CheckSigned(
+        dose_id=asked.dose_id,
         readings=tuple(readings),
         result=calculate(readings, inputs),
-        use_before=rules.use_before(asked, pharmacy.trial.hold, kit),
+        use_before=use_before,
     )
-    return pharmacy.record(Task.CHECK, event, credentials=credentials, op_id=op_id)
+
+
+def _use_before(pharmacy: Pharmacy, asked: Dose) -> datetime:
+    hold = protocol_of(pharmacy, asked).hold
+    return rules.use_before(asked, hold, current_kit(pharmacy, asked))
 
 
 def defer_check(pharmacy: Pharmacy, dose_id: DoseId, reason: str, *, op_id: str = "") -> Appended:
@@ -70,7 +89,7 @@ def defer_check(pharmacy: Pharmacy, dose_id: DoseId, reason: str, *, op_id: str 
     Raises Refused ``check.not_deferrable`` where the trial asks for the second person at once.
     """
     asked = _to_check(pharmacy, dose_id)
-    duties = pharmacy.trial.duties
+    duties = protocol_of(pharmacy, asked).duties
     refuse(
         None
         if duties.second_check is SecondCheck.MAY_BE_LATER
@@ -81,7 +100,7 @@ def defer_check(pharmacy: Pharmacy, dose_id: DoseId, reason: str, *, op_id: str 
     deferred = CheckDeferred(
         dose_id=dose_id,
         verify_by=verify_by,
-        use_before=rules.use_before(asked, pharmacy.trial.hold, current_kit(pharmacy, asked)),
+        use_before=_use_before(pharmacy, asked),
     )
     raised = DeviationRaised(
         deviation_id=f"V-{pharmacy.chance.code(6)}",
@@ -111,7 +130,8 @@ def verify_later(
         _checks_own_work(asked, other),
         missing_right(other, Task.CHECK),
     )
-    agrees = asked.counted is not None and tuple(readings) == asked.counted.readings
+    first = () if asked.counted is None else asked.counted.readings
+    agrees = tuple(readings) == first
     events: list[Event] = [VerifiedLater(dose_id=dose_id, readings=tuple(readings), agrees=agrees)]
     events += [
         DeviationClosed(deviation_id=found.deviation_id, record=found.record)
@@ -124,9 +144,7 @@ def verify_later(
 def _to_check(pharmacy: Pharmacy, dose_id: DoseId) -> Dose:
     asked = dose(pharmacy, dose_id)
     refuse(rules.out_of_order(asked, Step.CHECK))
-    kit = current_kit(pharmacy, asked)
-    limit = rules.use_before(asked, pharmacy.trial.hold, kit)
-    refuse(rules.too_late(asked, limit, pharmacy.now()))
+    refuse(rules.too_late(asked, _use_before(pharmacy, asked), pharmacy.now()))
     return asked
 
 

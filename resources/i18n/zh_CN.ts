@@ -210,6 +210,10 @@
 <context>
     <name>Aside</name>
     <message>
+        <source>Out of storage since</source>
+        <translation>离库计时</translation>
+    </message>
+    <message>
         <source>Thawing since</source>
         <translation>复苏已进行</translation>
     </message>
@@ -370,6 +374,10 @@
         <translation>第二人：请自行重新读取原始计数，并录入所读数值。</translation>
     </message>
     <message>
+        <source>Second person: read subject, kit and seal on the bag yourself.</source>
+        <translation>复核人：请亲自核读袋上的受试者、药盒和封签。</translation>
+    </message>
+    <message>
         <source>Sign together…</source>
         <translation>双人签名…</translation>
     </message>
@@ -404,6 +412,10 @@
     <message>
         <source>Dose {dose} for {subject}, {visit}, from kit {kit}: prepared as recorded, raw counts read again by the second person, ready to be labelled.</source>
         <translation>剂次 {dose}（受试者 {subject}，{visit}，药盒 {kit}）：已按记录配制，第二人已重新读取原始计数，可以贴签。</translation>
+    </message>
+    <message>
+        <source>Dose {dose} for {subject}, {visit}, kit {kit}: given as it came, subject, kit and seal read by the second person, ready to be labelled.</source>
+        <translation>剂次 {dose}（{subject}，{visit}，药盒 {kit}）：原装给药，复核人已核读受试者、药盒和封签，可以贴签。</translation>
     </message>
     <message>
         <source>Verify later</source>
@@ -3825,12 +3837,24 @@ password: {password}</source>
         <translation>开始该剂次</translation>
     </message>
     <message>
+        <source>Body weight at this visit</source>
+        <translation>本次访视体重</translation>
+    </message>
+    <message>
         <source>The earlier visit was not given yet</source>
         <translation>前次访视尚未给药</translation>
     </message>
     <message>
         <source>In the window</source>
         <translation>在访视窗内</translation>
+    </message>
+    <message>
+        <source>Reason for a dose more at this visit</source>
+        <translation>本次访视再次给药的原因</translation>
+    </message>
+    <message>
+        <source>Reason for an unscheduled dose</source>
+        <translation>计划外给药的原因</translation>
     </message>
     <message>
         <source>Visit</source>

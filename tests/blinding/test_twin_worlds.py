@@ -110,12 +110,15 @@ def package_of(plan: Plan, arm: str) -> SitePackage:
     )
 
 
+TARGET = Decimal(150_000_000)
+
+
 def readings_of(plan: Plan, arm: str) -> tuple[Reading, ...]:
     """Return counted cells in one arm, a card in the other."""
     draw = random.Random(f"{plan.seed}{arm}")
     if ARMS[arm] == SHAM:
         draws = [draw.randrange(100) for _ in range(4)]
-        return rules.sham_readings(TRIAL, Decimal(20), rules.HAEMOCYTOMETER, draws)
+        return rules.sham_readings(TRIAL, TARGET, Decimal(20), rules.HAEMOCYTOMETER, draws)
     return tuple(
         HaemocytometerReading(
             live=draw.randrange(190, 230), dead=28, squares=4, dilution_factor=Decimal(20)
@@ -128,7 +131,7 @@ def history_of(plan: Plan, arm: str) -> Iterator[Event]:
     """Yield what happens in a world, up to a released dose in a nurse's hands."""
     kit_type = ARMS[arm]
     readings = readings_of(plan, arm)
-    result = calculate(readings, rules.dose_inputs(TRIAL, Decimal(20), Decimal("0.5")))
+    result = calculate(readings, rules.dose_inputs(TRIAL, TARGET, Decimal(20), Decimal("0.5")))
     received = shelf.ReceivedKit(kit_number=plan.kit, state=KitState.AVAILABLE, rule="")
     yield shelf.ReceiptOpened(
         shipment_id=SHIPMENT, seals_intact=True, tilt_ok=True, weight_kg=None, remarks=""

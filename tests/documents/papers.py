@@ -168,7 +168,8 @@ READINGS = tuple(
 )
 
 
-INPUTS = dose_inputs(TRIAL, Decimal(20), Decimal("0.5"))
+TARGET = Decimal(150_000_000)
+INPUTS = dose_inputs(TRIAL, TARGET, Decimal(20), Decimal("0.5"))
 RESULT = calculate(READINGS, INPUTS)
 SYMBOL = "B1*D-4KX9MT3*1*K7Q4M2XT*ACLF-MSC-02*2611221251+0800*4"
 USE_BEFORE = BEGUN + timedelta(minutes=221)
@@ -364,7 +365,12 @@ def dose_so_far(steps: int | None = None) -> Dose:
 
 def preparation_record(steps: int | None = None) -> PreparationRecord:
     return PreparationRecord(
-        standing=STANDING, dose=dose_so_far(steps), trial=TRIAL, kit=KIT, names=NAMES
+        standing=STANDING,
+        dose=dose_so_far(steps),
+        trial=TRIAL,
+        target_cells=TARGET,
+        kit=KIT,
+        names=NAMES,
     )
 
 

@@ -35,7 +35,8 @@ READINGS: tuple[Reading, ...] = (
     HaemocytometerReading(live=212, dead=28, squares=4, dilution_factor=D(20)),
     HaemocytometerReading(live=206, dead=31, squares=4, dilution_factor=D(20)),
 )
-RESULT = arithmetic.calculate(READINGS, dose_inputs(TRIAL, D(20), D("0.5")))
+TARGET = D(150_000_000)
+RESULT = arithmetic.calculate(READINGS, dose_inputs(TRIAL, TARGET, D(20), D("0.5")))
 
 OPENED = happened.DoseOpened(
     dose_id=DOSE,

@@ -26,6 +26,7 @@ from tests.domain.histories import (
     MINUTE,
     READINGS,
     START,
+    TARGET,
     TRIAL,
     D,
     dose_waiting_after,
@@ -277,10 +278,11 @@ def test_a_sham_count_passes_whatever_a_good_thaw_would_pass(
     made: tuple[Trial, Decimal, Decimal], method: str, data: st.DataObject
 ) -> None:
     trial, suspension, sample = made
+    target = rules.target_cells(trial, trial.stages[0].arms[0], None)
     count = 2 * trial.release.replicates
     draws = data.draw(st.lists(st.integers(0, 99), min_size=count, max_size=count))
-    readings = rules.sham_readings(trial, suspension, method, draws)
-    inputs = rules.dose_inputs(trial, suspension, sample)
+    readings = rules.sham_readings(trial, target, suspension, method, draws)
+    inputs = rules.dose_inputs(trial, target, suspension, sample)
     result = arithmetic.calculate(readings, inputs)
     assert arithmetic.stopping(arithmetic.findings(result, inputs)) == ()
     assert len(readings) == trial.release.replicates
@@ -290,8 +292,8 @@ def test_a_sham_count_passes_whatever_a_good_thaw_would_pass(
 
 @given(METHODS, st.lists(st.integers(0, 99), min_size=4, max_size=4))
 def test_a_sham_count_of_the_usual_trial_looks_like_a_count(method: str, draws: list[int]) -> None:
-    readings = rules.sham_readings(TRIAL, D(20), method, draws)
-    inputs = rules.dose_inputs(TRIAL, D(20), D("0.5"))
+    readings = rules.sham_readings(TRIAL, TARGET, D(20), method, draws)
+    inputs = rules.dose_inputs(TRIAL, TARGET, D(20), D("0.5"))
     result = arithmetic.calculate(readings, inputs)
     assert result.findings == ()
     assert D(84) < result.viability_pct < D(89)
@@ -302,5 +304,7 @@ def test_a_sham_count_of_the_usual_trial_looks_like_a_count(method: str, draws: 
 
 
 def test_different_draws_make_different_cards() -> None:
-    cards = {rules.sham_readings(TRIAL, D(20), "counter", [n, 99 - n, n, n]) for n in range(100)}
+    cards = {
+        rules.sham_readings(TRIAL, TARGET, D(20), "counter", [n, 99 - n, n, n]) for n in range(100)
+    }
     assert len(cards) > 50

@@ -5,6 +5,7 @@ A record of a dose under way is printed with dashes where nothing is recorded ye
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 from pharmacy_app.documents.paper import Column, Field, Sheet
@@ -21,6 +22,7 @@ from pharmacy_app.domain.trial import Text, Trial
 
 _Thing = TypeVar("_Thing")
 TITLE = Text(zh="给药剂次配制记录", en="Preparation record")
+AS_IT_CAME = "不适用：按申办者灌装原样给药。 Does not apply: given as the sponsor filled it."
 _METHODS = {"haemocytometer": "血细胞计数板 Haemocytometer", "counter": "细胞计数仪 Counter"}
 _LABEL_STATES = {
     "reserved": "已编号 Reserved",
@@ -78,7 +80,7 @@ _LOG = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparationRecord:
-    """A dose as its events tell it; ``names`` are the printed names of everybody in it.
+    """A dose as its events tell it, its target in cells; ``names`` are the printed names of everybody in it.
 
     ``deviations`` are sentences, empty if there was none.
     """
@@ -86,6 +88,7 @@ class PreparationRecord:
     standing: Standing
     dose: Dose
     trial: Trial
+    target_cells: Decimal
     kit: Kit | None
     names: Mapping[PersonId, str]
     deviations: tuple[str, ...] = ()
@@ -132,12 +135,21 @@ def _identity(sheet: Sheet, paper: PreparationRecord) -> None:
             Field(
                 "药盒有效期至", "Kit expiry", _of(kit, lambda it: paper.standing.time(it.expiry))
             ),
-            Field("目标细胞数", "Target", f"{figures.cells(rule.target_cells)} ({rule.basis})"),
+            Field("目标细胞数", "Target", f"{figures.cells(paper.target_cells)} ({rule.basis})"),
             Field("最终体积", "Final volume", f"{figures.plain(rule.final_volume_ml)} mL"),
             Field("替代剂次", "Replaces dose", dose.opened.replaces),
+            *_weighed(dose),
             Field("超窗原因", "Reason if outside the window", dose.opened.outside or None, span=4),
         )
     )
+
+
+def _weighed(dose: Dose) -> tuple[Field, ...]:
+    """Return the subject's weight at this dose, where the trial doses by weight."""
+    prescribed = dose.prescribed
+    if prescribed is None or prescribed.weight_kg is None:
+        return ()
+    return (Field("体重", "Body weight", f"{figures.plain(prescribed.weight_kg)} kg"),)
 
 
 def _storage_and_thaw(sheet: Sheet, paper: PreparationRecord) -> None:
@@ -149,10 +161,7 @@ def _storage_and_thaw(sheet: Sheet, paper: PreparationRecord) -> None:
         (
             Field("储存位", "Position", _of(dose.assigned, lambda it: it.position)),
             Field("离库时间", "Out of storage at", time(dose.taken_out_at)),
-            Field("水浴", "Bath", _of(dose.thaw, lambda it: it.bath)),
-            Field("水浴温度", "Bath temperature", _of(dose.thaw, lambda it: f"{it.bath_c:f} ℃")),
-            Field("复苏开始", "Thaw started", time(dose.thaw_started_at)),
-            Field("复苏结束", "Thaw ended", time(dose.thaw_ended_at)),
+            *(_thawed(paper) if dose.frozen else ()),
             Field("外观", "Appearance", _of(found, lambda it: f"{it.zh} {it.en}"), span=2),
             Field(
                 "外观备注",
@@ -164,10 +173,23 @@ def _storage_and_thaw(sheet: Sheet, paper: PreparationRecord) -> None:
     )
 
 
+def _thawed(paper: PreparationRecord) -> tuple[Field, ...]:
+    dose, time = paper.dose, paper.standing.time
+    return (
+        Field("水浴", "Bath", _of(dose.thaw, lambda it: it.bath)),
+        Field("水浴温度", "Bath temperature", _of(dose.thaw, lambda it: f"{it.bath_c:f} ℃")),
+        Field("复苏开始", "Thaw started", time(dose.thaw_started_at)),
+        Field("复苏结束", "Thaw ended", time(dose.thaw_ended_at)),
+    )
+
+
 def _count(sheet: Sheet, paper: PreparationRecord) -> None:
     dose = paper.dose
     begun, counted = dose.counting, dose.counted
     sheet.section("3  细胞计数", "Cell count")
+    if not dose.counted_here:
+        sheet.note(AS_IT_CAME, size=8)
+        return
     sheet.fields(
         (
             Field("方法", "Method", _of(begun, lambda it: _METHODS.get(it.method, it.method))),
@@ -203,10 +225,13 @@ def _calculation(sheet: Sheet, paper: PreparationRecord) -> None:
     dose, counted = paper.dose, paper.dose.counted
     formula = "" if counted is None else f"  {counted.result.formula}"
     sheet.section("4  计算与抽取", f"Calculation and volumes drawn{formula}")
+    if not dose.counted_here:
+        sheet.note(AS_IT_CAME, size=8)
+        return
     if counted is None:
         sheet.table(_CALCULATION, ())
         return
-    inputs = dose_inputs(paper.trial, counted.suspension_ml, counted.sample_ml)
+    inputs = dose_inputs(paper.trial, paper.target_cells, counted.suspension_ml, counted.sample_ml)
     sheet.table(_CALCULATION, figures.calculation_rows(counted.result, inputs))
     sheet.space(4)
     sheet.table(

@@ -4,6 +4,7 @@ from pharmacy_app.domain.trial import Text
 
 STEPS: dict[str, Text] = {
     "dose.opened.1": Text(zh="开始剂次", en="Dose begun"),
+    "dose.prescribed.1": Text(zh="确定剂量与流程", en="Dose and route fixed"),
     "dose.kit_assigned.1": Text(zh="选定药盒", en="Kit assigned"),
     "dose.kit_identified.1": Text(zh="扫描核对药盒", en="Kit scanned and identified"),
     "dose.taken_out.1": Text(zh="离库", en="Taken out of storage"),
@@ -18,6 +19,7 @@ STEPS: dict[str, Text] = {
     "dose.diluted.1": Text(zh="稀释装袋", en="Diluted into the bag"),
     "dose.covered.1": Text(zh="遮光、封签", en="Covered and sealed"),
     "dose.check_signed.1": Text(zh="独立复核并放行", en="Independently checked and released"),
+    "dose.bag_checked.1": Text(zh="独立复核原装袋并放行", en="Bag checked as it came and released"),
     "dose.check_deferred.1": Text(zh="复核推迟", en="Check deferred"),
     "dose.verified_later.1": Text(zh="事后复核", en="Verified later"),
     "dose.stopped.1": Text(zh="终止配制", en="Preparation stopped"),

@@ -34,6 +34,21 @@ class DoseOpened(DoseEvent, frozen=True, kw_only=True, tag="dose.opened.1"):
     replaces: DoseId | None = None
 
 
+class DosePrescribed(DoseEvent, frozen=True, kw_only=True, tag="dose.prescribed.1"):
+    """What the protocol asks of the dose, fixed when it is begun: an amendment never changes it.
+
+    ``package`` is the number of the trial package in force for the subject, ``target_cells`` what
+    the arm gives at this weight. The route through the bench: frozen or not, counted or given as
+    it came.
+    """
+
+    package: int
+    target_cells: Decimal
+    weight_kg: Decimal | None = None
+    thaw: bool = True
+    count: bool = True
+
+
 class KitAssigned(DoseEvent, frozen=True, kw_only=True, tag="dose.kit_assigned.1"):
     """A kit was chosen for the dose, and why: among so many usable ones, first expiry first."""
 
@@ -147,6 +162,12 @@ class CheckSigned(DoseEvent, frozen=True, kw_only=True, tag="dose.check_signed.1
 
     readings: tuple[Reading, ...]
     result: DoseResult
+    use_before: datetime
+
+
+class BagChecked(DoseEvent, frozen=True, kw_only=True, tag="dose.bag_checked.1"):
+    """A second person agrees with a bag that is given as it came, where nothing was counted."""
+
     use_before: datetime
 
 

@@ -3,7 +3,7 @@
 The whole of a dose is its history in the ledger; the step is decided by the domain's own table.
 """
 
-from pharmacy_app.domain.doses import STEP_AFTER
+from pharmacy_app.domain.doses import STEP_AFTER, left_out, step_after
 from pharmacy_app.domain.events import dose as happened
 from pharmacy_app.domain.events import label as labelled
 from pharmacy_app.domain.events.envelope import Event, Recorded
@@ -37,6 +37,16 @@ def dose_opened(db: Database, recorded: Recorded) -> None:
     db.execute(
         "DELETE FROM missed_visit WHERE subject_id = ? AND visit = ?",
         (event.subject_id, event.visit),
+    )
+
+
+@applies(happened.DosePrescribed)
+def dose_prescribed(db: Database, recorded: Recorded) -> None:
+    """Write under which package a dose was begun, and its route through the bench."""
+    event = recorded.told(happened.DosePrescribed)
+    db.execute(
+        "UPDATE dose SET package = ?, thaw = ?, counted = ? WHERE dose_id = ?",
+        (event.package, event.thaw, event.count, event.dose_id),
     )
 
 
@@ -104,6 +114,13 @@ def check_signed(db: Database, recorded: Recorded) -> None:
     _release(db, event, stamp(event.use_before), None)
 
 
+@applies(happened.BagChecked)
+def bag_checked(db: Database, recorded: Recorded) -> None:
+    """Release a dose that is given as it came."""
+    event = recorded.told(happened.BagChecked)
+    _release(db, event, stamp(event.use_before), None)
+
+
 @applies(happened.CheckDeferred)
 def check_deferred(db: Database, recorded: Recorded) -> None:
     """Release the dose of a lone pharmacist, with the time by which it must be verified."""
@@ -146,6 +163,7 @@ def bag_returned(db: Database, recorded: Recorded) -> None:
     kit = _kit_in(db, event.dose_id)
     note_movement(db, recorded, kit, "returned", 0)
     move_kit(db, kit, KitState.RETURNED, event.because)
+    db.execute("UPDATE dose SET returned = 1 WHERE dose_id = ?", (event.dose_id,))
     _next_step(db, event)
 
 
@@ -186,9 +204,11 @@ def label_went_on(db: Database, recorded: Recorded) -> None:
 
 
 def _next_step(db: Database, event: happened.DoseEvent | labelled.LabelEvent) -> None:
-    db.execute(
-        "UPDATE dose SET step = ? WHERE dose_id = ?", (STEP_AFTER[type(event)], event.dose_id)
-    )
+    thaw, counted = db.execute(
+        "SELECT thaw, counted FROM dose WHERE dose_id = ?", (event.dose_id,)
+    ).fetchone()
+    step = step_after(type(event), left_out(thaw=bool(thaw), count=bool(counted)))
+    db.execute("UPDATE dose SET step = ? WHERE dose_id = ?", (step, event.dose_id))
 
 
 def _kit_in(db: Database, dose: DoseId) -> KitNumber:

@@ -54,14 +54,21 @@ class Aside(Spoken, QWidget):
         self.near_misses.show_dose()
         if dose is None:
             return
-        thawing = dose.step is Step.THAWING
-        self.clock.set_caption(self.tr("Thawing since") if thawing else self.tr("Since thaw"))
-        since = dose.thaw_started_at if thawing else dose.thaw_ended_at
+        caption, since = self._running(dose)
+        self.clock.set_caption(caption)
         if since is None:
             return
         self.clock.start(since, self._until(dose))
         if dose.over or dose.step is Step.REPORT:
             self.clock.stop()
+
+    def _running(self, dose: Dose) -> tuple[str, datetime | None]:
+        """Return what the clock counts from, and since when; None before it runs."""
+        if not dose.frozen:
+            return self.tr("Out of storage since"), dose.taken_out_at
+        if dose.step is Step.THAWING:
+            return self.tr("Thawing since"), dose.thaw_started_at
+        return self.tr("Since thaw"), dose.thaw_ended_at
 
     def _own_clock(self, dose_id: DoseId | None) -> None:
         """Put a fresh clock in place, so that none shows the time of another dose."""
@@ -75,7 +82,7 @@ class Aside(Spoken, QWidget):
 
     def _until(self, dose: Dose) -> datetime | None:
         kit = dosing.current_kit(self._bench.pharmacy, dose)
-        return rules.latest_use_before(dose, self._bench.pharmacy.trial.hold, kit)
+        return rules.latest_use_before(dose, self._bench.trial.hold, kit)
 
 
 class LabelCard(Spoken, Card):
@@ -124,10 +131,10 @@ class LabelCard(Spoken, Card):
     def _locked(self, dose: Dose) -> str:
         if dose.over:
             return self.tr("No label was printed.")
-        opens = rules.unlocks_at(dose, self._bench.pharmacy.trial.release)
+        opens = rules.unlocks_at(dose, self._bench.trial.release)
         now = self._bench.pharmacy.now()
         waits = opens is not None and now < opens
-        least = self._bench.pharmacy.trial.release.min_bench_minutes
+        least = self._bench.trial.release.min_bench_minutes
         if dose.step is not Step.LABEL:
             said = self.tr("Unlocks after the second check and {minutes} min at the bench")
             return said.format(minutes=least)

@@ -1,7 +1,11 @@
 """The second person's check: their own reading of the raw counts, both signatures; or later."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 
+from pharmacy_app.domain.dose import Reading
+from pharmacy_app.domain.doses import Dose
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.preparation import HAEMOCYTOMETER
@@ -34,9 +38,12 @@ class CheckPanel(StepPanel):
         self._correct, self.later = CorrectButton(bench), ReasonedButton()
         self.later.clicked.connect(self._ask_why)
         self.add_other(self.later)
-        self.add_other(self._correct)
-        for part in (self._facts, self._card, self._ask, self.form):
-            self.body.addWidget(part)
+        self.body.addWidget(self._facts)
+        self.body.addWidget(self._ask)
+        if dose.counted_here:
+            self.add_other(self._correct)
+            self.body.insertWidget(1, self._card)
+            self.body.addWidget(self.form)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -44,12 +51,14 @@ class CheckPanel(StepPanel):
         self.text.setText(
             self.tr("Give the place to the second person. They compare all this with their eyes.")
         )
-        self._ask.setText(
-            self.tr("Second person: read the raw counts again yourself and type what you read.")
+        counted = self.tr(
+            "Second person: read the raw counts again yourself and type what you read."
         )
+        as_it_came = self.tr("Second person: read subject, kit and seal on the bag yourself.")
+        self._ask.setText(counted if self.bench.at_hand.counted_here else as_it_came)
         self.primary.setText(self.tr("Sign together…"))
         self.later.setText(self.tr("Verify later…"))
-        allowed = self.bench.pharmacy.trial.duties.second_check is SecondCheck.MAY_BE_LATER
+        allowed = self.bench.trial.duties.second_check is SecondCheck.MAY_BE_LATER
         refusal = violation("check.not_deferrable", self.bench.at_hand.dose_id)
         self.later.bar("" if allowed else wording.violation_in_words(refusal).rule)
         self.show_dose()
@@ -57,36 +66,41 @@ class CheckPanel(StepPanel):
     def show_dose(self) -> None:
         """Show what there is to compare, but no count."""
         dose = self.bench.at_hand
-        drawn, diluted, covered = dose.drawn, dose.diluted, dose.covered
-        if drawn is None or diluted is None or covered is None:
-            return
+        seal = "" if dose.covered is None else dose.covered.seal_number
+        self._facts.tell(
+            [
+                (self.tr("Subject, visit"), f"{dose.subject} · {dose.visit}"),
+                (self.tr("Kit"), dose.kit or ""),
+                *self._filled(dose),
+                (self.tr("Seal"), seal),
+            ]
+        )
+
+    def _filled(self, dose: Dose) -> list[tuple[str, str]]:
+        """Return how the bag was filled; nothing of one that is given as it came."""
+        drawn, diluted = dose.drawn, dose.diluted
+        if drawn is None or diluted is None:
+            return []
         materials = "\n".join(
             f"{m.name} · {m.lot} · {wording.day(m.expiry)}" for m in diluted.materials
         )
         drawn_up = self.tr("{drawn} mL, diluent {diluent} mL").format(
             drawn=f"{drawn.drawn_ml:f}", diluent=f"{drawn.diluent_ml:f}"
         )
-        self._facts.tell(
-            [
-                (self.tr("Subject, visit"), f"{dose.subject} · {dose.visit}"),
-                (self.tr("Kit"), dose.kit or ""),
-                (self.tr("Drawn up"), drawn_up),
-                (self.tr("Materials"), materials),
-                (self.tr("Seal"), covered.seal_number),
-            ]
-        )
+        return [(self.tr("Drawn up"), drawn_up), (self.tr("Materials"), materials)]
 
     @Slot()
     def begin(self) -> None:
         """Put the focus into the first reading."""
-        self.form.begin()
+        if self.bench.at_hand.counted_here:
+            self.form.begin()
+        else:
+            super().begin()
 
     @Slot()
     def go(self) -> None:
         """Let both sign what the second person read."""
-        if self.form.missing():
-            return
-        readings = self.form.readings()
+        readings = self._readings()
         if readings is None:
             return
         dose, place = self.bench.at_hand, self.bench.workplace
@@ -96,10 +110,9 @@ class CheckPanel(StepPanel):
             place.asked(Meaning.VERIFIED, Task.CHECK, but={preparer or me}),
         ]
         self.bench.sign(
-            self.tr(
-                "Dose {dose} for {subject}, {visit}, from kit {kit}: prepared as recorded, raw"
-                " counts read again by the second person, ready to be labelled."
-            ).format(dose=dose.dose_id, subject=dose.subject, visit=dose.visit, kit=dose.kit),
+            self._statement().format(
+                dose=dose.dose_id, subject=dose.subject, visit=dose.visit, kit=dose.kit
+            ),
             asked,
             lambda signers, op: releasing.check(
                 self.bench.pharmacy, dose.dose_id, readings, (signers[0], signers[1]), op_id=op
@@ -107,9 +120,26 @@ class CheckPanel(StepPanel):
             self,
         )
 
+    def _readings(self) -> Sequence[Reading] | None:
+        """Return what the second person read; None while something is missing."""
+        if not self.bench.at_hand.counted_here:
+            return ()
+        return None if self.form.missing() else self.form.readings()
+
+    def _statement(self) -> str:
+        if self.bench.at_hand.counted_here:
+            return self.tr(
+                "Dose {dose} for {subject}, {visit}, from kit {kit}: prepared as recorded, raw"
+                " counts read again by the second person, ready to be labelled."
+            )
+        return self.tr(
+            "Dose {dose} for {subject}, {visit}, kit {kit}: given as it came, subject, kit and seal"
+            " read by the second person, ready to be labelled."
+        )
+
     @Slot()
     def _ask_why(self) -> None:
-        hours = self.bench.pharmacy.trial.duties.later_verification_hours
+        hours = self.bench.trial.duties.later_verification_hours
         dialog = QuestionsDialog(
             self.tr("Verify later"),
             self.tr(

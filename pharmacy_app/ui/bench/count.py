@@ -77,7 +77,7 @@ class CountPanel(StepPanel):
         counting = bench.at_hand.counting
         self._method = counting.method if counting else METHODS[0]
         self._card = CardFrame(counting.card if counting else ())
-        self.form = ReadingsForm(self._method, bench.pharmacy.trial.release.replicates, twice=True)
+        self.form = ReadingsForm(self._method, bench.trial.release.replicates, twice=True)
         self.suspension, self.sample = NumberField(decimals=3), NumberField(decimals=3)
         self.form.share(self.suspension, self.sample)
         self.reason = TextField()
@@ -98,7 +98,7 @@ class CountPanel(StepPanel):
         for field in (self.suspension, self.sample):
             field.changed.connect(lambda _: self.calculate())
         kit = dosing.current_kit(bench.pharmacy, bench.at_hand)
-        self.suspension.set_value(bench.pharmacy.trial.kit_type(kit.kit_type).suspension_ml)
+        self.suspension.set_value(bench.trial.kit_type(kit.kit_type).suspension_ml)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -128,13 +128,14 @@ class CountPanel(StepPanel):
             self._say("")
             return
         try:
-            result, _ = preparation.calculated(self.bench.pharmacy, readings, *volumes)
+            dose = self.bench.at_hand
+            result, _ = preparation.calculated(self.bench.pharmacy, dose, readings, *volumes)
         except Refused as refused:
             reasons = wording.in_words(refused)
             self._say("\n".join(f"{reason.record} {reason.found}" for reason in reasons))
             return
         self._say("")
-        inputs = rules.dose_inputs(self.bench.pharmacy.trial, *volumes)
+        inputs = rules.dose_inputs(*dosing.prescription(self.bench.pharmacy, dose), *volumes)
         self._results.tell(readings, inputs, result)
         self._results.show()
 

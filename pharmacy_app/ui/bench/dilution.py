@@ -48,7 +48,7 @@ class DrawPanel(StepPanel):
             return
         result = counted.result
         self._wanted.setText(f"{result.drawn_ml:f} mL")
-        final = self.bench.pharmacy.trial.dose.final_volume_ml
+        final = self.bench.trial.dose.final_volume_ml
         self._facts.tell(
             [
                 (self.tr("Diluent"), f"{result.diluent_drawn_ml:f} mL"),

@@ -111,7 +111,7 @@ class LabelPanel(StepPanel):
 
     def _locked(self) -> str:
         now = self.bench.pharmacy.now()
-        opens = rules.unlocks_at(self.bench.at_hand, self.bench.pharmacy.trial.release)
+        opens = rules.unlocks_at(self.bench.at_hand, self.bench.trial.release)
         if opens is None or now >= opens:
             return ""
         said = self.tr("Unlocks at {time}, in {left}: every dose waits as long.")

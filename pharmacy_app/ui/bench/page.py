@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from pharmacy_app.domain.doses import Dose, Step, replay
+from pharmacy_app.domain.doses import Dose, Step, left_out, replay
 from pharmacy_app.domain.ids import DoseId, SubjectId, VisitCode
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui import theme
@@ -32,6 +32,7 @@ from pharmacy_app.ui.widgets.steps import StepList, StepState
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows import dosing, papers
+from pharmacy_app.workflows.enrolment import enrolled
 
 PANELS: dict[Step, type[StepPanel]] = {
     Step.ASSIGN: ProposalPanel,
@@ -207,6 +208,7 @@ class BenchPage(Page):
             self.tr("Hand over"),
             self.tr("Report from the ward"),
         ]
+        skipped = self._left_out(dose)
         now = self._place_of(dose)
         stopped = dose is not None and dose.step is Step.STOPPED
         current = StepState.STOPPED if stopped else StepState.CURRENT
@@ -214,7 +216,18 @@ class BenchPage(Page):
             StepState.DONE if n < now else current if n == now else StepState.WAITING
             for n in range(len(names))
         ]
-        return list(zip(names, states, strict=True))
+        listed = zip(names, states, LISTED, strict=True)
+        return [(name, state) for name, state, steps in listed if not steps or steps - skipped]
+
+    def _left_out(self, dose: Dose | None) -> frozenset[Step]:
+        """Return the steps that this dose, or the visit's, does not take."""
+        if dose is not None:
+            return dose.skipped
+        if self.bench.visit is None:
+            return frozenset()
+        subject = enrolled(self._pharmacy, self.bench.visit[0])
+        route = dosing.protocol_for(self._pharmacy, subject).trial.preparation
+        return left_out(thaw=route.thaw, count=route.count)
 
     def _place_of(self, dose: Dose | None) -> int:
         """Return the line of the step list a dose stands at."""

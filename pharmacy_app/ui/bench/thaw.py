@@ -105,7 +105,7 @@ class AppearancePanel(StepPanel):
         super().__init__(bench)
         self._group = QButtonGroup(self)
         self._choices: list[tuple[Appearance, QRadioButton, Badge]] = []
-        for number, finding in enumerate(bench.pharmacy.trial.release.appearances):
+        for number, finding in enumerate(bench.trial.release.appearances):
             button, verdict = QRadioButton(), Badge()
             self._group.addButton(button, number)
             self._choices.append((finding, button, verdict))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pharmacy_app.domain.doses import Dose
 from pharmacy_app.domain.ids import DoseId, SubjectId, VisitCode
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
+from pharmacy_app.domain.trial import Trial
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.signature import Asked
@@ -53,6 +54,11 @@ class Workbench(QObject):
     def pharmacy(self) -> Pharmacy:
         """The open pharmacy."""
         return self.workplace.pharmacy
+
+    @property
+    def trial(self) -> Trial:
+        """The protocol that the dose in work was begun under. Raises LookupError if there is none."""
+        return dosing.protocol_of(self.pharmacy, self.at_hand)
 
     @property
     def at_hand(self) -> Dose:

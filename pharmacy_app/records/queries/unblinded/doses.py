@@ -24,6 +24,8 @@ class DoseLine:
     handed_over_at: datetime | None
     verify_by: datetime | None
     replaces: DoseId | None
+    returned: bool = False
+    """Whether its bag came back without having been given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Deviation:
 
 _DOSE = (
     "SELECT dose_id, subject_id, stage, visit, kit_number, step, opened_at, use_before,"
-    " handed_over_at, verify_by, replaces FROM dose"
+    " handed_over_at, verify_by, replaces, returned FROM dose"
 )
 _DEVIATION = "SELECT deviation_id, record, rule, raised_at, due_at, closed_at FROM deviation"
 
@@ -136,6 +138,7 @@ def _lines(reader: Reader, condition: str, *values: str | int) -> list[DoseLine]
             _maybe(handed),
             _maybe(verify_by),
             None if replaces is None else DoseId(replaces),
+            bool(returned),
         )
         for (
             dose,
@@ -149,6 +152,7 @@ def _lines(reader: Reader, condition: str, *values: str | int) -> list[DoseLine]
             handed,
             verify_by,
             replaces,
+            returned,
         ) in reader.rows(_DOSE + condition, values)
     ]
 
