@@ -68,7 +68,6 @@ readings_option = click.option(
     "readings",
     type=Counts(),
     multiple=True,
-    required=True,
     help="Once a count: LIVE,DEAD,SQUARES,DILUTION or TOTAL_PER_ML,VIABILITY.",
 )
 
@@ -81,11 +80,15 @@ def dose() -> None:
 @dose.command("open")
 @click.argument("subject")
 @click.argument("visit")
-@click.option("--outside", default="", help="Why it is given outside its window.")
+@click.option("--outside", default="", help="Why it is given outside its window, or once more.")
+@click.option("--weight", type=Number(), help="Body weight in kg, where it is dosed by weight.")
 @at_desk
-def open_dose(desk: CommandDesk, subject: str, visit: str, outside: str) -> None:
+def open_dose(
+    desk: CommandDesk, subject: str, visit: str, outside: str, weight: Decimal | None
+) -> None:
     """Begin the dose of a visit; its code is printed."""
-    _tell(desk, dosing.open_dose(desk.pharmacy, subject, visit, outside=outside))
+    begun = dosing.open_dose(desk.pharmacy, subject, visit, outside=outside, weight_kg=weight)
+    _tell(desk, begun)
 
 
 @dose.command()
@@ -407,7 +410,7 @@ def _tell_card(desk: CommandDesk, asked: Dose) -> None:
 
 
 def _facts(desk: CommandDesk, asked: Dose) -> Mapping[str, Fact | None]:
-    trial = desk.pharmacy.trial
+    trial = dosing.protocol_of(desk.pharmacy, asked)
     criteria: ReleaseCriteria = trial.release
     kit = None if asked.kit is None else dosing.current_kit(desk.pharmacy, asked)
     result = None if asked.counted is None else asked.counted.result

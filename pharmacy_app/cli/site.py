@@ -59,6 +59,10 @@ SAID: dict[str, Said] = {
         "zh": "已为 {person} 设置新密码。恢复码仍然有效：请重新封存恢复单；用过的恢复单应予更换。",
     },
     "tank": {"en": "Storage unit {unit} added.", "zh": "已添加储存单元 {unit}。"},
+    "amended": {
+        "en": "Protocol version {version}, in force from {day}:",
+        "zh": "方案版本 {version}，自 {day} 起生效：",
+    },
     "package": {"en": "Package {number} imported.", "zh": "已导入数据包 {number}。"},
 }
 PEOPLE: tuple[Said, ...] = (
@@ -211,11 +215,22 @@ def tank_add(
 
 @site.command()
 @click.argument("file", type=Package)
+@click.option("--sign-changes", is_flag=True, help="Sign for the changes of the protocol.")
 @at_desk
-def package_import(desk: CommandDesk, file: Path) -> None:
-    """Import a later package of the same sponsor."""
-    belongings.import_package(desk.pharmacy, file.read_bytes())
-    desk.say(SAID["package"], number=desk.pharmacy.package.number)
+def package_import(desk: CommandDesk, file: Path, *, sign_changes: bool) -> None:
+    """Import a later package of the same sponsor; what it changes of the protocol is shown."""
+    raw = file.read_bytes()
+    offered = belongings.read_package_offered(desk.pharmacy, raw)
+    if offered.changes:
+        version, day = (
+            offered.opened.package.trial.version,
+            offered.effective or desk.pharmacy.today(),
+        )
+        desk.say(SAID["amended"], version=version, day=day.isoformat())
+        for change in offered.changes:
+            print(f"  {change.said}")
+    belongings.import_package(desk.pharmacy, raw, desk.own() if sign_changes else None)
+    desk.say(SAID["package"], number=offered.opened.number)
 
 
 @site.command()

@@ -23,6 +23,11 @@ class Change:
     before: str | None
     after: str | None
 
+    @property
+    def said(self) -> str:
+        """The change in one line, the same in every language: path, before, after."""
+        return f"{self.path}: {self.before or '—'} → {self.after or '—'}"
+
 
 def in_force(trial: Trial, today: date, enrolled_on: date | None = None) -> bool:
     """Return whether a version holds today: at the site, or for a subject enrolled on a day there."""
@@ -53,32 +58,31 @@ def _changes(before: object, after: object, path: str) -> Iterator[Change]:
     if before == after:
         return
     mine, theirs = _parts(before), _parts(after)
-    if mine is None or theirs is None:
+    if mine is None and theirs is None:
         yield Change(path, _said(before), _said(after))
         return
+    mine, theirs = mine or {}, theirs or {}
     for name in [*mine, *(name for name in theirs if name not in mine)]:
         inner = name if not path or name.startswith("[") else f".{name}"
         yield from _changes(mine.get(name), theirs.get(name), f"{path}{inner}")
 
 
 def _parts(value: object) -> Mapping[str, object] | None:
-    """Return a table by its keys, a list of coded tables by their codes; None for a plain value."""
+    """Return a table by its keys, a list by the codes of its parts or their places; else None."""
     if isinstance(value, dict):
         return value
-    if (
-        isinstance(value, list)
-        and value
-        and all(isinstance(v, dict) and "code" in v for v in value)
-    ):
-        return {f"[{part['code']}]": part for part in value}
+    if isinstance(value, (list, tuple)):
+        return {f"[{_code_of(part) or n}]": part for n, part in enumerate(value, start=1)}
     return None
 
 
+def _code_of(part: object) -> str:
+    return str(part["code"]) if isinstance(part, dict) and "code" in part else ""
+
+
 def _said(value: object) -> str | None:
-    """Return a value as a person reads it: a text, a number, or compact JSON of a whole part."""
-    if value is None:
-        return None
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    """Return a plain value as it stands in the protocol."""
+    return None if value is None else str(value)
 
 
 def unlawful(before: Trial, after: Trial) -> tuple[Violation, ...]:

@@ -43,6 +43,7 @@ class Task(StrEnum):
     REPORT_INFUSION = "report_infusion"
     ADD_PERSON = "add_person"
     IMPORT_PACKAGE = "import_package"
+    AMEND_PROTOCOL = "amend_protocol"
     ADD_STORAGE = "add_storage"
     BACK_UP = "back_up"
     NOTE_CLOCK = "note_clock"
@@ -74,6 +75,7 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.REPORT_INFUSION: _BOTH,
     Task.ADD_PERSON: frozenset({Role.ADMINISTRATOR}),
     Task.IMPORT_PACKAGE: frozenset({Role.ADMINISTRATOR}),
+    Task.AMEND_PROTOCOL: frozenset({Role.ADMINISTRATOR}),
     Task.ADD_STORAGE: frozenset({Role.ADMINISTRATOR}),
     Task.BACK_UP: frozenset({Role.ADMINISTRATOR, Role.PHARMACIST}),
     Task.NOTE_CLOCK: frozenset({Role.ADMINISTRATOR, Role.PHARMACIST}),
@@ -93,6 +95,7 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.VERIFY_LATER: (Meaning.VERIFIED,),
     Task.HAND_OVER: (Meaning.RELEASED,),
     Task.ADD_PERSON: (Meaning.AUTHORISED,),
+    Task.AMEND_PROTOCOL: (Meaning.AUTHORISED,),
     Task.NOTE_CLOCK: (Meaning.AUTHORISED,),
 }
 """The signatures, in order, without which a task is not recorded."""

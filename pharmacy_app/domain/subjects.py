@@ -53,10 +53,11 @@ def phase(
     """
     if ended is not None:
         return Phase.COMPLETE if ended.because is Ending.COMPLETED else Phase.ENDED
-    mine = [stage for stage in stages if stage.code in opened]
+    mine = [stage for stage in stages if stage.list_stage in opened]
     if not mine:
         return Phase.ENROLLED
-    waiting = [visit.code for visit in mine[-1].visits if visit.code not in settled]
+    due = [visit.code for visit in mine[-1].visits if visit.scheduled]
+    waiting = [visit for visit in due if visit not in settled]
     return Phase.TREATMENT if waiting else Phase.FOLLOW_UP
 
 

@@ -198,7 +198,10 @@ class Appearance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ReleaseCriteria(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What must hold before a label is unlocked. Limits are inclusive: exactly on it passes."""
+    """What must hold before a label is unlocked. Limits are inclusive: exactly on it passes.
+
+    Those of a count are stated as 0 where nothing is counted: left out, they would be forgotten.
+    """
 
     min_viability_pct: Decimal
     max_replicate_difference_pct: Decimal

@@ -220,7 +220,7 @@ def _warnings(
     if unsent:
         yield violation("kit_list.not_sent", KITS, count=len(unsent), first=min(unsent))
     for stage in trial.stages:
-        if stage.code not in entries:
+        if stage.code not in entries and not stage.allocated_in:
             yield violation("allocation_list.none_yet", f"allocations-{stage.code}.csv")
     for site in trial.sites:
         if all(shipment.site != site.code for shipment in shipments):

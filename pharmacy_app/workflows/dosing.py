@@ -34,9 +34,8 @@ from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
-from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system import disk
-from pharmacy_app.workflows.enrolment import arm_of, enrolled, standing
+from pharmacy_app.workflows.enrolment import arm_of, enrolled, protocol_for, standing
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
 
@@ -93,11 +92,6 @@ def prescription(pharmacy: Pharmacy, asked: Dose) -> tuple[Trial, Decimal]:
         return trial, asked.prescribed.target_cells
     arm = arm_of(pharmacy, asked.subject, asked.opened.stage, trial)
     return trial, rules.target_cells(trial, arm, None)
-
-
-def protocol_for(pharmacy: Pharmacy, subject: Subject) -> SitePackage:
-    """Return the package whose protocol is in force for a subject today."""
-    return pharmacy.package_in_force(subject.enrolled_at.astimezone(pharmacy.zone).date())
 
 
 def plan(pharmacy: Pharmacy, subject_id: SubjectId) -> list[VisitPlan]:

@@ -12,10 +12,10 @@ from pharmacy_app.domain.events.subject import (
     SubjectScreened,
 )
 from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId
-from pharmacy_app.domain.package import SealedEntry
+from pharmacy_app.domain.package import SealedEntry, SitePackage
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
-from pharmacy_app.domain.trial import Arm, Concealment, Trial
+from pharmacy_app.domain.trial import Arm, Concealment, Stage, Trial
 from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import subjects as queries
@@ -90,6 +90,16 @@ def enrolled(pharmacy: Pharmacy, subject_id: str) -> Subject:
     return found
 
 
+def protocol_for(pharmacy: Pharmacy, subject: Subject) -> SitePackage:
+    """Return the package whose protocol is in force for a subject today."""
+    return pharmacy.package_in_force(subject.enrolled_at.astimezone(pharmacy.zone).date())
+
+
+def allocated(pharmacy: Pharmacy, subject_id: SubjectId, stage: Stage) -> Allocation | None:
+    """Return the opened entry that decides a subject's arm in a stage, or None."""
+    return queries.allocation(pharmacy.reader, subject_id, stage.list_stage)
+
+
 def open_allocation(
     pharmacy: Pharmacy,
     subject_id: str,
@@ -107,7 +117,7 @@ def open_allocation(
     """
     pharmacy.require(Task.OPEN_ALLOCATION)
     subject = enrolled(pharmacy, subject_id)
-    wanted = pharmacy.trial.stage(stage)
+    wanted = protocol_for(pharmacy, subject).trial.stage(stage)
     try:
         refuse(
             violation("allocation.no_list", stage, listed=wanted.list_stage)
@@ -118,7 +128,7 @@ def open_allocation(
                 queries.allocation(pharmacy.reader, subject.subject_id, stage), None
             ),
         )
-        entry_id, arm = _opened(pharmacy, stage, code)
+        entry_id, arm = _opened(pharmacy, wanted, code)
         refuse(rules.already_opened(None, queries.owner_of_entry(pharmacy.reader, entry_id)))
     except Refused as refused:
         noted = AllocationRefused(
@@ -143,13 +153,16 @@ def standing(pharmacy: Pharmacy, subject: Subject) -> rules.Standing:
     )
 
 
-def _opened(pharmacy: Pharmacy, stage: StageCode, code: str) -> tuple[str, ArmCode]:
+def _opened(pharmacy: Pharmacy, stage: Stage, code: str) -> tuple[str, ArmCode]:
     sealed = [
-        entry for package in pharmacy.packages for entry in package.entries if entry.stage == stage
+        entry
+        for package in pharmacy.packages
+        for entry in package.entries
+        if entry.stage == stage.code
     ]
-    if pharmacy.trial.stage(stage).concealment is Concealment.SEQUENTIAL:
-        refuse(violation("allocation.sequential", stage) if code.strip() else None)
-        entry = _next_line(pharmacy, stage, sealed)
+    if stage.concealment is Concealment.SEQUENTIAL:
+        refuse(violation("allocation.sequential", stage.code) if code.strip() else None)
+        entry = _next_line(pharmacy, stage.code, sealed)
     else:
         entry = _entry_named(sealed, release_codes.entry_of(code))
     key = pharmacy.session.site_key
@@ -181,8 +194,8 @@ def arm_of(
     Raises Refused ``allocation.not_opened``.
     """
     trial = trial or pharmacy.trial
-    listed = trial.stage(stage).list_stage
-    found: Allocation | None = queries.allocation(pharmacy.reader, subject_id, listed)
+    wanted = trial.stage(stage)
+    found = allocated(pharmacy, subject_id, wanted)
     if found is None:
-        raise Refused([violation("allocation.not_opened", subject_id, stage=listed)])
+        raise Refused([violation("allocation.not_opened", subject_id, stage=wanted.list_stage)])
     return trial.arm(stage, found.arm)

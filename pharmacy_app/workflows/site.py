@@ -1,17 +1,20 @@
 """The site's belongings: storage units, later packages, backups, verification."""
 
 import re
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from pharmacy_app.domain.amendments import Change, changes, unlawful
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
-from pharmacy_app.domain.events.site import BackupMade, StorageUnitAdded
+from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.site import BackupMade, ProtocolAmended, StorageUnitAdded
 from pharmacy_app.domain.kit_list import leaks
 from pharmacy_app.domain.locations import Capacity
 from pharmacy_app.domain.people import Task
-from pharmacy_app.domain.refusal import refuse, violation
-from pharmacy_app.exchange.trial_package import read_package
+from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.exchange.trial_package import OpenedPackage, read_package
 from pharmacy_app.records import backup
 from pharmacy_app.records.driver import open_database
 from pharmacy_app.records.ledger import Appended
@@ -19,6 +22,7 @@ from pharmacy_app.records.projection import everything
 from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.records.verify import Report, Trust, verify
 from pharmacy_app.vault.session import OpenVault
+from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.founding import package_content, package_imported
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
@@ -67,11 +71,25 @@ def add_storage_unit(
     return pharmacy.record(Task.ADD_STORAGE, event, op_id=op_id)
 
 
-def import_package(pharmacy: Pharmacy, raw: bytes, *, op_id: str = "") -> Appended:
-    """Import a later package of the same sponsor for the same site and trial.
+@dataclass(frozen=True, slots=True)
+class OfferedPackage:
+    """A later package that was read and may be imported, and what it changes of the protocol."""
 
-    Raises Refused for one that is unsigned, altered, foreign, old or expired, or whose kit list
-    tells the types apart.
+    opened: OpenedPackage
+    changes: tuple[Change, ...]
+
+    @property
+    def effective(self) -> date | None:
+        """From which day at the site its protocol holds; None: at once, or none is changed."""
+        amendment = self.opened.package.trial.amendment
+        return amendment.effective if self.changes and amendment else None
+
+
+def read_package_offered(pharmacy: Pharmacy, raw: bytes) -> OfferedPackage:
+    """Return a later package of the same sponsor for the same site and trial; nothing is recorded.
+
+    Raises Refused for one that is unsigned, altered, foreign, old or expired, whose kit list tells
+    the types apart, or whose protocol may not follow the one before.
     """
     pharmacy.require(Task.IMPORT_PACKAGE)
     site = queries.site(pharmacy.reader)
@@ -87,13 +105,37 @@ def import_package(pharmacy: Pharmacy, raw: bytes, *, op_id: str = "") -> Append
         now=pharmacy.now(),
         site_private_key=pharmacy.session.site_key,
     )
-    refuse(*leaks(opened.package.kits))
-    content = package_content(opened)
+    before, after = pharmacy.package.trial, opened.package.trial
+    refuse(*leaks(opened.package.kits), *unlawful(before, after))
+    return OfferedPackage(opened, changes(before, after))
+
+
+def import_package(
+    pharmacy: Pharmacy, raw: bytes, credential: Credential | None = None, *, op_id: str = ""
+) -> Appended:
+    """Import a later package; one that changes the protocol with a signature to the changes.
+
+    Raises Refused as `read_package_offered`, and ``package.changes_unsigned``.
+    """
+    offered = read_package_offered(pharmacy, raw)
+    opened, content = offered.opened, package_content(offered.opened)
+    events: list[Event] = [package_imported(opened, content)]
+    task, credentials = Task.IMPORT_PACKAGE, []
+    if offered.changes:
+        if credential is None:
+            count = len(offered.changes)
+            raise Refused([violation("package.changes_unsigned", str(opened.number), count=count)])
+        task, credentials = Task.AMEND_PROTOCOL, [credential]
+        events.append(
+            ProtocolAmended(
+                number=opened.number,
+                trial_version=opened.package.trial.version,
+                effective=offered.effective,
+                changes=tuple(change.said for change in offered.changes),
+            )
+        )
     return pharmacy.record(
-        Task.IMPORT_PACKAGE,
-        package_imported(opened, content),
-        op_id=op_id,
-        attachments=[content],
+        task, *events, credentials=credentials, op_id=op_id, attachments=[content]
     )
 
 

@@ -19,7 +19,7 @@ from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.dosing import before_hand_over, stopping
-from pharmacy_app.workflows.enrolment import enrolled
+from pharmacy_app.workflows.enrolment import enrolled, protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 
@@ -154,14 +154,15 @@ def miss_visit(
     """Record that a visit's dose will not be given. Raises Refused if a dose is there, or twice."""
     subject = enrolled(pharmacy, subject_id)
     try:
-        _, known = pharmacy.trial.visit(VisitCode(visit))
+        _, known = protocol_for(pharmacy, subject).trial.visit(VisitCode(visit))
     except LookupError as error:
         raise Refused([violation("visit.unknown", visit)]) from error
     lines = dose_queries.at_visit(pharmacy.reader, subject.subject_id, known.code)
-    live = [line for line in lines if line.step is not Step.STOPPED]
+    live = [line for line in lines if line.step is not Step.STOPPED and not line.returned]
     missed = queries.missed_visits(pharmacy.reader, subject.subject_id)
     refuse(
         violation("visit.dose_there", known.code, dose=live[0].dose_id) if live else None,
+        None if known.scheduled else violation("visit.not_scheduled", known.code),
         violation("visit.missed_before", known.code) if known.code in missed else None,
         None if because.strip() else violation("visit.missed_reason", known.code),
     )

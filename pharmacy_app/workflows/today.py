@@ -28,6 +28,7 @@ from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system.disk import Room, room
 from pharmacy_app.workflows import dosing
+from pharmacy_app.workflows.enrolment import arm_of, protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.sessions import last_recorded_at
 
@@ -241,11 +242,14 @@ def _without_dose(pharmacy: Pharmacy, subject: Subject) -> list[Work]:
     told = subject_queries.unblindings(pharmacy.reader, number)
     if subject.ended is not None or dosing_stopped(pharmacy.trial, number, told) is not None:
         return []
-    opened = {found.stage for found in subject_queries.allocations(pharmacy.reader, number)}
+    trial = protocol_for(pharmacy, subject).trial
+    lists = {found.stage for found in subject_queries.allocations(pharmacy.reader, number)}
+    opened = {stage.code for stage in trial.stages if stage.list_stage in lists}
     return [
         Work(number, planned.stage, planned.visit, planned.window, None)
         for planned in dosing.plan(pharmacy, number)
         if planned.stage in opened
+        and planned.visit.scheduled
         and planned.window is not None
         and planned.current is None
         and not planned.missed
@@ -253,8 +257,8 @@ def _without_dose(pharmacy: Pharmacy, subject: Subject) -> list[Work]:
 
 
 def _under_way(pharmacy: Pharmacy, line: DoseLine) -> Work:
-    _, visit = pharmacy.trial.visit(line.visit)
     dose = dosing.dose(pharmacy, line.dose_id)
+    _, visit = dosing.protocol_of(pharmacy, dose).visit(line.visit)
     opened = dose.opened
     window = PlannedVisit(opened.planned_at, opened.opens_at, opened.closes_at)
     return Work(line.subject_id, line.stage, visit, window, line, dose.thaw_started_at)
@@ -268,10 +272,7 @@ def next_days(pharmacy: Pharmacy, days: int = DAYS_AHEAD) -> tuple[DayNeed, ...]
     for work in planned_visits(pharmacy):
         if work.window is None or work.window.closes_at < now:
             continue
-        allocation = subject_queries.allocation(pharmacy.reader, work.subject_id, work.stage)
-        if allocation is None:
-            continue
-        kit_type = pharmacy.trial.arm(work.stage, allocation.arm).kit_type
+        kit_type = arm_of(pharmacy, work.subject_id, work.stage).kit_type
         day = max(today, work.window.planned_at.astimezone(pharmacy.zone).date())
         of_day = needs.setdefault(day, {})
         of_day[kit_type] = of_day.get(kit_type, 0) + 1

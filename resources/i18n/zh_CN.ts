@@ -3916,6 +3916,10 @@ password: {password}</source>
         <translation>未到时间</translation>
     </message>
     <message>
+        <source>unscheduled</source>
+        <translation>计划外</translation>
+    </message>
+    <message>
         <source>due</source>
         <translation>可给药</translation>
     </message>

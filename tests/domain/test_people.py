@@ -39,6 +39,7 @@ hand_over           yes no  no  no
 report_infusion     yes yes no  no
 add_person          no  no  no  yes
 import_package      no  no  no  yes
+amend_protocol      no  no  no  yes
 add_storage         no  no  no  yes
 back_up             yes no  no  yes
 note_clock          yes no  no  yes

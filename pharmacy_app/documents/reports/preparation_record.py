@@ -138,6 +138,7 @@ def _identity(sheet: Sheet, paper: PreparationRecord) -> None:
             Field("目标细胞数", "Target", f"{figures.cells(paper.target_cells)} ({rule.basis})"),
             Field("最终体积", "Final volume", f"{figures.plain(rule.final_volume_ml)} mL"),
             Field("替代剂次", "Replaces dose", dose.opened.replaces),
+            Field("方案版本", "Protocol version", f"{trial.protocol} v{trial.version}"),
             *_weighed(dose),
             Field("超窗原因", "Reason if outside the window", dose.opened.outside or None, span=4),
         )

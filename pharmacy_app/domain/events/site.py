@@ -1,6 +1,6 @@
 """The site: its founding, its people, its packages, its tanks, its clock, its backups."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -34,6 +34,23 @@ class PackageImported(Event, frozen=True, kw_only=True, tag="package.imported.1"
     package_sha256: str
     content: str
     kits: int
+
+    @property
+    def about(self) -> str:
+        """Return ``package/<number>``."""
+        return f"package/{self.number}"
+
+
+class ProtocolAmended(Event, frozen=True, kw_only=True, tag="package.protocol_amended.1"):
+    """Another version of the protocol was read and signed for; ``changes`` are said as they were shown.
+
+    ``effective`` is the day at the site from which it holds, None where it holds at once.
+    """
+
+    number: int
+    trial_version: int
+    effective: date | None
+    changes: tuple[str, ...]
 
     @property
     def about(self) -> str:

@@ -16,6 +16,7 @@ changes_nothing(
     happened.ClockJumpNoted,
     happened.PaperPrinted,
     happened.RecordsDoubted,
+    happened.ProtocolAmended,
 )
 
 

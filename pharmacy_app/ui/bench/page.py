@@ -32,7 +32,7 @@ from pharmacy_app.ui.widgets.steps import StepList, StepState
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows import dosing, papers
-from pharmacy_app.workflows.enrolment import enrolled
+from pharmacy_app.workflows.enrolment import enrolled, protocol_for
 
 PANELS: dict[Step, type[StepPanel]] = {
     Step.ASSIGN: ProposalPanel,
@@ -226,7 +226,7 @@ class BenchPage(Page):
         if self.bench.visit is None:
             return frozenset()
         subject = enrolled(self._pharmacy, self.bench.visit[0])
-        route = dosing.protocol_for(self._pharmacy, subject).trial.preparation
+        route = protocol_for(self._pharmacy, subject).trial.preparation
         return left_out(thaw=route.thaw, count=route.count)
 
     def _place_of(self, dose: Dose | None) -> int:

@@ -17,7 +17,7 @@ from pharmacy_app.ui.widgets.surfaces import Badge
 from pharmacy_app.ui.workplace import said
 from pharmacy_app.workflows import dosing
 from pharmacy_app.workflows.dosing import VisitPlan
-from pharmacy_app.workflows.enrolment import enrolled
+from pharmacy_app.workflows.enrolment import enrolled, protocol_for
 
 
 class VisitPanel(StepPanel):
@@ -78,7 +78,7 @@ class VisitPanel(StepPanel):
         if self.bench.visit is None:
             raise LookupError("no visit is on the bench")
         subject = enrolled(self.bench.pharmacy, self.bench.visit[0])
-        return dosing.protocol_for(self.bench.pharmacy, subject).trial
+        return protocol_for(self.bench.pharmacy, subject).trial
 
     def _told(self, plan: VisitPlan, window: PlannedVisit | None) -> list[tuple[str, str]]:
         facts = [(self.tr("Visit"), f"{plan.visit.code} · {said(plan.visit.name)}")]

@@ -89,7 +89,8 @@ class SubjectDetail(Spoken, QWidget):
             panel.hide()
             panel.deleteLater()
         stages = self._workplace.pharmacy.trial.stages
-        self.panels = [AllocationPanel(self._workplace, subject, stage) for stage in stages]
+        listed = [stage for stage in stages if not stage.allocated_in]
+        self.panels = [AllocationPanel(self._workplace, subject, stage) for stage in listed]
         for panel in self.panels:
             panel.opened.connect(self.changed)
             self._allocations.addWidget(panel)

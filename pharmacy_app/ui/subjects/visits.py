@@ -16,6 +16,7 @@ from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.workflows.dosing import VisitPlan
+from pharmacy_app.workflows.enrolment import allocated
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 
@@ -45,6 +46,8 @@ def _before(plan: VisitPlan, now: datetime) -> tuple[State, str]:
         )
     if now < window.opens_at:
         return State.QUIET, QCoreApplication.translate("Visits", "later")
+    if not plan.visit.scheduled:
+        return State.QUIET, QCoreApplication.translate("Visits", "unscheduled")
     if window.holds(now):
         return State.WARN, QCoreApplication.translate("Visits", "due")
     return State.STOP, QCoreApplication.translate("Visits", "window closed")
@@ -60,7 +63,7 @@ def not_now(pharmacy: Pharmacy, subject: SubjectId, plan: VisitPlan) -> Violatio
         no_further_dose(subject, None if known is None else known.ended),
         dosing_stopped(pharmacy.trial, subject, told),
         None
-        if subject_queries.allocation(pharmacy.reader, subject, plan.stage)
+        if allocated(pharmacy, subject, pharmacy.trial.stage(plan.stage))
         else violation("allocation.not_opened", subject, stage=plan.stage),
         violation("visit.no_anchor", plan.visit.code, anchor=plan.visit.window.anchor)
         if plan.window is None

@@ -1,0 +1,157 @@
+"""A later package with another protocol: shown, signed, in force from its day for the right subjects."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import msgspec
+
+from pharmacy_app.domain import amendments
+from pharmacy_app.domain.events.site import ProtocolAmended
+from pharmacy_app.domain.ids import VisitCode
+from pharmacy_app.domain.trial import Amendment, Applies, Text, Trial, Visit, Window
+from pharmacy_app.exchange.trial_package import write_package
+from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.workflows import dosing, enrolment, preparation, site
+from pharmacy_app.workflows.pharmacy import Pharmacy
+from tests import pharmacies
+from tests.desks import Desk, refused
+from tests.pharmacies import CREDENTIALS, WANG, readings_for, small_trial
+
+MINE = CREDENTIALS[WANG]
+OLD, NEW = "01-001", "01-002"
+
+
+def amended(pharmacy: Pharmacy, applies: Applies = Applies.ALL_SUBJECTS, days: int = 3) -> Trial:
+    """A second version in force in some days: a smaller dose in a larger bag, a visit more."""
+    trial = pharmacy.trial
+    stage = trial.stages[0]
+    later = Visit(
+        code=VisitCode("W2"),
+        name=Text(en="Week 2", zh="第2周"),
+        window=Window(anchor="W0", day=14, minus_hours=48, plus_hours=48),
+    )
+    replace = msgspec.structs.replace
+    return replace(
+        trial,
+        version=trial.version + 1,
+        stages=(replace(stage, visits=(*stage.visits, later)),),
+        dose=replace(trial.dose, target_cells=Decimal(120_000_000), final_volume_ml=Decimal(150)),
+        amendment=Amendment(
+            effective=pharmacy.today() + timedelta(days=days),
+            applies=applies,
+            summary=Text(en="Smaller dose", zh="减少剂量"),
+        ),
+    )
+
+
+def packed(desk: Desk, trial: Trial, number: int = 2) -> bytes:
+    made = desk.made
+    return write_package(
+        msgspec.structs.replace(
+            made.package, number=number, trial=trial, entries=(), unblindings=()
+        ),
+        recipient=made.site_public_key,
+        signing_key=made.sponsor_key,
+        created=made.clock.now(),
+        expires=made.clock.now() + timedelta(days=30),
+        chance=made.machine.chance,
+    )
+
+
+def targets(desk: Desk, subject: str, visit: str = "W0") -> Decimal:
+    dose_id = dosing.open_dose(desk.pharmacy, subject, visit, outside="asked for")
+    return dosing.prescription(desk.pharmacy, dosing.dose(desk.pharmacy, dose_id))[1]
+
+
+def test_every_changed_setting_is_named_by_its_path(desk: Desk) -> None:
+    changes = amendments.changes(small_trial(), amended(desk.pharmacy))
+    paths = [change.path for change in changes]
+    new = "stages[S1].visits[W2]"
+    assert [path for path in paths if not path.startswith((new, "amendment"))] == [
+        "version",
+        "dose.target_cells",
+        "dose.final_volume_ml",
+    ]
+    said = [change.said for change in changes]
+    assert "dose.target_cells: 150000000 → 120000000" in said
+    assert f"{new}.window.day: — → 14" in said
+    assert "amendment.applies: — → all_subjects" in said
+    assert amendments.changes(small_trial(), small_trial()) == ()
+
+
+def test_changes_are_signed_for_and_said_in_the_record(desk: Desk) -> None:
+    raw = packed(desk, amended(desk.pharmacy))
+    with refused("package.changes_unsigned"):
+        site.import_package(desk.pharmacy, raw)
+    assert len(queries.packages(desk.pharmacy.reader)) == 1
+    site.import_package(desk.pharmacy, raw, MINE)
+    told = desk.pharmacy.ledger.history("package/2")
+    event = next(r.event for r in told if isinstance(r.event, ProtocolAmended))
+    assert "dose.target_cells: 150000000 → 120000000" in event.changes
+    assert event.effective == desk.pharmacy.today() + timedelta(days=3)
+    assert any(r.signatures for r in told)
+
+
+def test_a_package_that_changes_nothing_needs_no_signature(desk: Desk) -> None:
+    site.import_package(desk.pharmacy, packed(desk, desk.pharmacy.trial))
+    assert len(queries.packages(desk.pharmacy.reader)) == 2
+
+
+def test_a_changed_protocol_raises_its_version_and_takes_nothing_away(desk: Desk) -> None:
+    same = msgspec.structs.replace(amended(desk.pharmacy), version=1)
+    with refused("package.version_not_raised"):
+        site.import_package(desk.pharmacy, packed(desk, same), MINE)
+    stage = desk.pharmacy.trial.stages[0]
+    shorter = msgspec.structs.replace(stage, visits=stage.visits[:1])
+    less = msgspec.structs.replace(amended(desk.pharmacy), stages=(shorter,))
+    with refused("package.taken_away"):
+        site.import_package(desk.pharmacy, packed(desk, less), MINE)
+
+
+def test_an_amendment_for_all_holds_from_its_day_and_reaches_no_dose_begun_before(
+    desk: Desk,
+) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, OLD, "A")
+    begun = pharmacies.thawed(desk.made, desk.pharmacy, OLD)
+    site.import_package(desk.pharmacy, packed(desk, amended(desk.pharmacy)), MINE)
+    pharmacies.enrolled(desk.made, desk.pharmacy, NEW, "B")
+    assert targets(desk, NEW) == Decimal(150_000_000)
+    assert len(dosing.plan(desk.pharmacy, NEW)) == 2  # type: ignore[arg-type] # plain str
+    preparation.record_count(
+        desk.pharmacy,
+        begun,
+        readings_for(desk.pharmacy, begun),
+        suspension_ml=Decimal(20),
+        sample_ml=Decimal("0.5"),
+    )
+    desk.made.clock.advance(timedelta(days=3))
+    assert desk.pharmacy.trial.version == 2
+    trial, target = dosing.prescription(desk.pharmacy, dosing.dose(desk.pharmacy, begun))
+    assert (trial.version, target, trial.dose.final_volume_ml) == (
+        1,
+        Decimal(150_000_000),
+        Decimal(100),
+    )
+    assert len(dosing.plan(desk.pharmacy, OLD)) == 3  # type: ignore[arg-type] # plain str
+    dosing.stop(desk.pharmacy, begun, "too late")
+    assert targets(desk, OLD) == Decimal(120_000_000)
+
+
+def test_an_amendment_for_new_subjects_leaves_the_others_under_the_version_before(
+    desk: Desk,
+) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, OLD, "A")
+    trial = amended(desk.pharmacy, Applies.NEW_SUBJECTS)
+    site.import_package(desk.pharmacy, packed(desk, trial), MINE)
+    desk.made.clock.advance(timedelta(days=4))
+    pharmacies.enrolled(desk.made, desk.pharmacy, NEW, "A")
+    assert targets(desk, OLD) == Decimal(150_000_000)
+    assert targets(desk, NEW) == Decimal(120_000_000)
+    older = enrolment.protocol_for(desk.pharmacy, enrolment.enrolled(desk.pharmacy, OLD))
+    assert (older.number, older.trial.version) == (1, 1)
+    again = packed(desk, desk.pharmacy.package.trial, number=3)
+    site.import_package(desk.pharmacy, again)
+    assert (
+        enrolment.protocol_for(desk.pharmacy, enrolment.enrolled(desk.pharmacy, OLD)).trial.version
+        == 1
+    )
