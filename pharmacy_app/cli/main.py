@@ -82,6 +82,11 @@ COMMANDS = {
         "Check the sponsor's files and build sealed site packages.",
         "检查申办方文件并生成加密的中心数据包。",
     ),
+    "simulate": Entry(
+        "pharmacy_app.cli.simulate:simulate",
+        "Play a whole trial at simulated sites and check what must hold of it.",
+        "在模拟中心演练整个试验，并核验必须成立的各项条件。",
+    ),
     "bench": Entry(
         "pharmacy_app.cli.bench:bench",
         "Measure the program against bare baselines.",

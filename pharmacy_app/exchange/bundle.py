@@ -26,7 +26,7 @@ from msgspec import Meta, Struct
 
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, refuse, violation
 from pharmacy_app.domain.signing import framed
-from pharmacy_app.vault.sealed import open_sealed, seal
+from pharmacy_app.vault.sealed import Sealing, open_sealed, seal
 
 MAGIC = b"TRIAL-SITE-BUNDLE 1\n"
 LARGEST = 5_000_000
@@ -105,7 +105,9 @@ class SignedBundle:
     sha256: str
 
 
-def seal_bundle(address: Address, payload: bytes, signing_key: bytes) -> bytes:
+def seal_bundle(
+    address: Address, payload: bytes, signing_key: bytes, sealing: Sealing = seal
+) -> bytes:
     """Return the file. ``signing_key`` is a raw Ed25519 private key.
 
     Raises Refused ``bundle.too_big`` if the file would be larger than any reader accepts.
@@ -113,7 +115,7 @@ def seal_bundle(address: Address, payload: bytes, signing_key: bytes) -> bytes:
     signer = Ed25519PrivateKey.from_private_bytes(signing_key)
     sender = signer.public_key().public_bytes_raw()
     envelope = _envelope(address.kind, address.trial, address.site, address.number, sender)
-    ciphertext = seal(address.recipient, _PURPOSE, _padded(payload), envelope)
+    ciphertext = sealing(address.recipient, _PURPOSE, _padded(payload), envelope)
     header = Header(
         kind=address.kind,
         trial=address.trial,

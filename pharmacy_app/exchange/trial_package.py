@@ -28,6 +28,7 @@ from pharmacy_app.exchange.bundle import (
 )
 from pharmacy_app.system.chance import Chance
 from pharmacy_app.vault.activation import binding_of, unwrap_site_key, wrap_site_key
+from pharmacy_app.vault.sealed import Sealing, seal
 
 SUFFIX = ".package"
 
@@ -64,6 +65,7 @@ def write_package(
     expires: datetime,
     chance: Chance,
     founding: Founding | None = None,
+    sealing: Sealing = seal,
 ) -> bytes:
     """Return the sealed, signed file for the site whose X25519 public key is ``recipient``.
 
@@ -86,7 +88,7 @@ def write_package(
         recipient=recipient,
         founding=wrapped,
     )
-    return seal_bundle(address, msgspec.json.encode(package), signing_key)
+    return seal_bundle(address, msgspec.json.encode(package), signing_key, sealing)
 
 
 def read_package(

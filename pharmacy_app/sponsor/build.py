@@ -126,6 +126,7 @@ def build_packages(
             expires=created + timedelta(days=valid_days),
             chance=chance,
             founding=site.founding,
+            sealing=keys.sealing,
         )
     return BuiltTrial(
         trial=trial,

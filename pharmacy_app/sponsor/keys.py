@@ -24,6 +24,7 @@ from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, violation
 from pharmacy_app.domain.signing import framed
 from pharmacy_app.system.chance import Chance
 from pharmacy_app.system.files import write_replacing
+from pharmacy_app.vault.sealed import Sealing, seal
 
 KEY_FILE = "sponsor.keys"
 REGISTER = "register.json"
@@ -35,10 +36,11 @@ Key = Annotated[bytes, Meta(min_length=32, max_length=32)]
 
 @dataclass(frozen=True, slots=True)
 class SponsorKeys:
-    """Both private keys, raw 32 bytes each."""
+    """Both private keys, raw 32 bytes each, and how the sponsor seals: a simulation otherwise."""
 
     signing: bytes = field(repr=False)
     recovery: bytes = field(repr=False)
+    sealing: Sealing = field(default=seal, repr=False)
 
     @property
     def signing_public(self) -> bytes:

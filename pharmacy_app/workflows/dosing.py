@@ -136,15 +136,17 @@ def open_dose(
     arm = arm_of(pharmacy, subject.subject_id, stage.code, package.trial)
     window = _window(pharmacy, subject.subject_id, visit)
     earlier = dose_queries.at_visit(pharmacy.reader, subject.subject_id, visit.code)
-    if window is None:
-        raise Refused([violation("visit.no_anchor", visit.code, anchor=visit.window.anchor)])
-    now = pharmacy.now()
     told = subject_queries.unblindings(pharmacy.reader, subject.subject_id)
     refuse(
         *(closed_stage(stage, standing(pharmacy, subject)) if stage.allocated_in else ()),
         no_further_dose(subject.subject_id, subject.ended),
         dosing_stopped(package.trial, subject.subject_id, told),
         _dose_there(visit, earlier),
+    )
+    if window is None:
+        raise Refused([violation("visit.no_anchor", visit.code, anchor=visit.window.anchor)])
+    now = pharmacy.now()
+    refuse(
         visits.outside(visit, window, now, outside),
         visits.needs_reason(visit, outside, repeats=any(line.returned for line in earlier)),
     )
