@@ -67,6 +67,11 @@ COMMANDS = {
         "Prepare, check, label and hand over a dose.",
         "配制、复核、贴签并交接一剂药。",
     ),
+    "deviation": Entry(
+        "pharmacy_app.cli.deviation:deviation",
+        "List, record and close deviations; record that another kit was given.",
+        "查看、登记和关闭方案偏离；登记实际给药为其他药盒。",
+    ),
     "verify": Entry(
         "pharmacy_app.cli.verify:verify",
         "Prove that the record is intact (exit 0), or name the first altered place (exit 3).",

@@ -156,6 +156,7 @@ class Dose:
     handed_over_at: datetime | None = None
     infusion: happened.InfusionReported | None = None
     returned: happened.BagReturned | None = None
+    wrong_kit: happened.WrongKitGiven | None = None
     stopped: happened.PreparationStopped | None = None
     record: tuple[Recorded, ...] = field(default=(), repr=False)
 
@@ -288,6 +289,8 @@ def _after_release(  # noqa: PLR0911 - one line an event kind is a table
             return replace(dose, returned=e)
         case happened.PreparationStopped() as e:
             return replace(dose, stopped=e)
+        case happened.WrongKitGiven() as e:
+            return replace(dose, wrong_kit=e)
     return None
 
 

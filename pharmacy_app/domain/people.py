@@ -41,6 +41,9 @@ class Task(StrEnum):
     REPRINT = "reprint"
     HAND_OVER = "hand_over"
     REPORT_INFUSION = "report_infusion"
+    REPORT_WRONG_KIT = "report_wrong_kit"
+    RAISE_DEVIATION = "raise_deviation"
+    CLOSE_DEVIATION = "close_deviation"
     ADD_PERSON = "add_person"
     IMPORT_PACKAGE = "import_package"
     AMEND_PROTOCOL = "amend_protocol"
@@ -73,6 +76,9 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.REPRINT: _BENCH,
     Task.HAND_OVER: _BENCH,
     Task.REPORT_INFUSION: _BOTH,
+    Task.REPORT_WRONG_KIT: _BENCH,
+    Task.RAISE_DEVIATION: _BOTH,
+    Task.CLOSE_DEVIATION: _BENCH,
     Task.ADD_PERSON: frozenset({Role.ADMINISTRATOR}),
     Task.IMPORT_PACKAGE: frozenset({Role.ADMINISTRATOR}),
     Task.AMEND_PROTOCOL: frozenset({Role.ADMINISTRATOR}),
@@ -94,6 +100,8 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.REPRINT: (Meaning.VERIFIED,),
     Task.VERIFY_LATER: (Meaning.VERIFIED,),
     Task.HAND_OVER: (Meaning.RELEASED,),
+    Task.REPORT_WRONG_KIT: (Meaning.AUTHORISED,),
+    Task.CLOSE_DEVIATION: (Meaning.AUTHORISED,),
     Task.ADD_PERSON: (Meaning.AUTHORISED,),
     Task.AMEND_PROTOCOL: (Meaning.AUTHORISED,),
     Task.NOTE_CLOCK: (Meaning.AUTHORISED,),

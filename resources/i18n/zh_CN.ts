@@ -807,8 +807,28 @@
         <translation>立即复核…</translation>
     </message>
     <message>
-        <source>Select an open deviation of a dose released without its check.</source>
-        <translation>请选择未经复核放行且未关闭的偏离。</translation>
+        <source>Close it…</source>
+        <translation>关闭…</translation>
+    </message>
+    <message>
+        <source>Select an open deviation.</source>
+        <translation>请选择未关闭的方案偏离。</translation>
+    </message>
+    <message>
+        <source>Close deviation {number}</source>
+        <translation>关闭方案偏离 {number}</translation>
+    </message>
+    <message>
+        <source>What was done about it</source>
+        <translation>处理情况</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+    <message>
+        <source>Deviation {number} of {record} is closed: {how}</source>
+        <translation>方案偏离 {number}（{record}）已关闭：{how}</translation>
     </message>
     <message>
         <source>I read the raw counts of dose {dose} again, after it had left.</source>
@@ -1974,12 +1994,24 @@
         <translation>配制台已无待办步骤。</translation>
     </message>
     <message>
+        <source>It was not given. The visit can be given again, with a reason.</source>
+        <translation>未给药。可注明原因后重新进行该访视的给药。</translation>
+    </message>
+    <message>
         <source>Replacement dose</source>
         <translation>替代剂次</translation>
     </message>
     <message>
         <source>Clear the bench</source>
         <translation>清空配制台</translation>
+    </message>
+    <message>
+        <source>Give the visit again</source>
+        <translation>重新给药</translation>
+    </message>
+    <message>
+        <source>Another kit was given…</source>
+        <translation>实际给药为其他药盒…</translation>
     </message>
     <message>
         <source>Preparation record</source>
@@ -2008,6 +2040,38 @@
     <message>
         <source>Returned by</source>
         <translation>退回人</translation>
+    </message>
+    <message>
+        <source>Kit assigned</source>
+        <translation>指定药盒</translation>
+    </message>
+    <message>
+        <source>Kit actually given</source>
+        <translation>实际给药药盒</translation>
+    </message>
+    <message>
+        <source>How it came about</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Another kit was given</source>
+        <translation>实际给药为其他药盒</translation>
+    </message>
+    <message>
+        <source>Numbers are never swapped to mend it: allocation, dose and label stay. The kit that was given is accounted for, and a deviation is raised.</source>
+        <translation>不得以调换编号来纠正：分配、剂次和标签保持不变。实际给药的药盒将计入清点，并登记方案偏离。</translation>
+    </message>
+    <message>
+        <source>Number of the kit that was given</source>
+        <translation>实际给药药盒编号</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+    <message>
+        <source>Kit {given} reached {subject} in place of kit {kit}: {because}</source>
+        <translation>药盒 {given} 代替药盒 {kit} 给予 {subject}：{because}</translation>
     </message>
 </context>
 <context>

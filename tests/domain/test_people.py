@@ -37,6 +37,9 @@ label               yes no  no  no
 reprint             yes no  no  no
 hand_over           yes no  no  no
 report_infusion     yes yes no  no
+report_wrong_kit    yes no  no  no
+raise_deviation     yes yes no  no
+close_deviation     yes no  no  no
 add_person          no  no  no  yes
 import_package      no  no  no  yes
 amend_protocol      no  no  no  yes

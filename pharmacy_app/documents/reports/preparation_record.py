@@ -309,6 +309,9 @@ def _deviations(sheet: Sheet, paper: PreparationRecord) -> None:
     stopped = paper.dose.stopped
     sheet.section("9  偏差与终止", "Deviations and stop")
     lines = list(paper.deviations)
+    wrong = paper.dose.wrong_kit
+    if wrong is not None:
+        lines.append(f"实际给药药盒 Kit actually given: {wrong.given}. {wrong.because}")
     if stopped is not None:
         lines.append(f"终止 Stopped: {', '.join(stopped.rules)} {stopped.remarks}".strip())
     for line in lines or ["无 None"]:

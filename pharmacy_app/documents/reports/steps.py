@@ -25,6 +25,7 @@ STEPS: dict[str, Text] = {
     "dose.stopped.1": Text(zh="终止配制", en="Preparation stopped"),
     "dose.handed_over.1": Text(zh="交接", en="Handed over"),
     "dose.infusion_reported.1": Text(zh="输注回报", en="Infusion reported"),
+    "dose.wrong_kit_given.1": Text(zh="实际给药为其他药盒", en="Another kit was given"),
     "dose.bag_returned.1": Text(zh="袋退回", en="Bag returned"),
     "label.reserved.1": Text(zh="标签编号", en="Label number reserved"),
     "label.spooled.1": Text(zh="标签送打印", en="Label sent to the printer"),

@@ -208,6 +208,19 @@ class InfusionReported(DoseEvent, frozen=True, kw_only=True, tag="dose.infusion_
     reported_by: str
 
 
+class WrongKitGiven(DoseEvent, frozen=True, kw_only=True, tag="dose.wrong_kit_given.1"):
+    """Another kit than the assigned one reached the subject. UNBLINDED.
+
+    ``from_shelf``: the kit given was on the shelf by the record; otherwise it was prepared for another
+    dose and the bags were taken for one another. Allocation and randomisation number stay.
+    """
+
+    assigned: KitNumber
+    given: KitNumber
+    from_shelf: bool
+    because: str
+
+
 class BagReturned(DoseEvent, frozen=True, kw_only=True, tag="dose.bag_returned.1"):
     """The bag came back unused; it never returns to stock."""
 

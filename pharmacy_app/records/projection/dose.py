@@ -167,6 +167,18 @@ def bag_returned(db: Database, recorded: Recorded) -> None:
     _next_step(db, event)
 
 
+@applies(happened.WrongKitGiven)
+def wrong_kit_given(db: Database, recorded: Recorded) -> None:
+    """Account for the kit that was given instead; bags taken for one another change nothing here."""
+    event = recorded.told(happened.WrongKitGiven)
+    if not event.from_shelf:
+        return
+    db.execute("UPDATE kit SET dose_id = ? WHERE kit_number = ?", (event.dose_id, event.given))
+    note_movement(db, recorded, event.given, "dispensed", -1)
+    move_kit(db, event.given, KitState.INFUSED, event.because)
+    move_kit(db, event.assigned, KitState.WASTED, event.because)
+
+
 @applies(happened.PreparationStopped)
 def preparation_stopped(db: Database, recorded: Recorded) -> None:
     """Close the dose as stopped; what becomes of its kit is an event of its own."""

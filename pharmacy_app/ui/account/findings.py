@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import DoseId
-from pharmacy_app.domain.people import Task
+from pharmacy_app.domain.people import Task, missing_right
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import doses as queries
 from pharmacy_app.records.queries.unblinded.doses import Deviation, NearMiss
@@ -12,17 +12,17 @@ from pharmacy_app.ui import wording
 from pharmacy_app.ui.account.verifying import VerifyDialog
 from pharmacy_app.ui.account.view import View, name_of
 from pharmacy_app.ui.bench.aside import briefly
+from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.models.paged import Column
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.signing import sign_and
-from pharmacy_app.workflows import dosing, releasing
+from pharmacy_app.workflows import deviations, dosing, releasing
 
 MOST = 1000
-LATER = "check.deferred"
 
 
 class Deviations(View[Deviation]):
-    """Every deviation, open ones first; one for a missing check is mended here."""
+    """Every deviation, open ones first; each is closed here, with what was done about it."""
 
     def columns(self) -> list[Column[Deviation]]:
         """Return the columns."""
@@ -68,30 +68,74 @@ class Deviations(View[Deviation]):
         count = sum(1 for row in self._rows if row.closed_at is None)
         told = self.tr("{count} open").format(count=count)
         self.sum.set_state(State.WARN if count else State.OK, told)
-        self.note.setText("")
         self.table.setAccessibleName(self.tr("Deviations"))
+        self._tell_selected()
+
+    def _tell_selected(self) -> None:
+        """Say what happened at the selected deviation, and what was done about it."""
+        row = self.table.selected()
+        if row is None:
+            self.note.setText("")
+            return
+        told = deviations.told(self.pharmacy, row)
+        because, done = told.because, told.closed_how
+        self.note.setText(f"{because} → {done}" if done else because)
 
     @property
     def act(self) -> str:
-        """What verifying is called."""
-        return self.tr("Verify now…")
+        """What is to be done about the selected deviation."""
+        row = self.table.selected()
+        later = row is not None and row.rule == deviations.LATER_CHECK
+        return self.tr("Verify now…") if later else self.tr("Close it…")
 
     def why_not(self) -> str:
-        """Return why nothing is to be verified at the selected deviation."""
+        """Return why nothing is to be done at the selected deviation."""
+        self._tell_selected()
         row = self.table.selected()
-        if row is None or row.rule != LATER or row.closed_at is not None:
-            return self.tr("Select an open deviation of a dose released without its check.")
-        return ""
+        if row is None or row.closed_at is not None:
+            return self.tr("Select an open deviation.")
+        task = Task.VERIFY_LATER if row.rule == deviations.LATER_CHECK else Task.CLOSE_DEVIATION
+        missing = missing_right(self.pharmacy.person, task)
+        return "" if missing is None else wording.violation_in_words(missing).expected
 
     def do(self) -> None:
-        """Let the second person read the counts again, and sign."""
+        """Let the second person read the counts again and sign; or ask what was done, and sign."""
         row = self.table.selected()
         if row is None:
+            return
+        if row.rule != deviations.LATER_CHECK:
+            self._ask_how(row)
             return
         dose = dosing.dose(self.pharmacy, DoseId(name_of(row.record)))
         dialog = VerifyDialog(dose, self)
         dialog.read.connect(lambda readings: self._sign(dose.dose_id, readings))
         dialog.open()
+
+    def _ask_how(self, row: Deviation) -> None:
+        dialog = QuestionsDialog(
+            self.tr("Close deviation {number}").format(number=row.deviation_id),
+            f"{wording.term(row.rule)}. {deviations.told(self.pharmacy, row).because}",
+            [self.tr("What was done about it")],
+            self.tr("Go on to the signature"),
+            self,
+        )
+        dialog.answered.connect(lambda answers: self.close_deviation(row, answers[0]))
+        dialog.open()
+
+    def close_deviation(self, row: Deviation, how: str) -> None:
+        """Close a deviation with what was done about it, signed."""
+        op_id, me = self.pharmacy.new_op(), self.pharmacy.person.person_id
+        statement = self.tr("Deviation {number} of {record} is closed: {how}")
+        sign_and(
+            self.workplace,
+            statement.format(number=row.deviation_id, record=name_of(row.record), how=how),
+            [self.workplace.asked(Meaning.AUTHORISED, Task.CLOSE_DEVIATION, chosen=me)],
+            lambda signers: deviations.close(
+                self.pharmacy, row.deviation_id, how, signers[0], op_id=op_id
+            ),
+            self._on_verified,
+            self,
+        )
 
     def _sign(self, dose_id: DoseId, readings: object) -> None:
         counted = dosing.dose(self.pharmacy, dose_id)

@@ -13,7 +13,8 @@ from pharmacy_app.ui.bench.workbench import Workbench
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.fields import NumberField, TextField, fields_in_row
-from pharmacy_app.workflows import custody
+from pharmacy_app.workflows import custody, deviations, dosing
+from pharmacy_app.workflows.pharmacy import Scanned
 
 
 class HandOverPanel(StepPanel):
@@ -185,7 +186,10 @@ class OverPanel(StepPanel):
         self._facts = Facts()
         self._record = ReasonedButton()
         self._record.clicked.connect(lambda: bench.paper_asked.emit("preparation-record"))
+        self.wrong_kit = ReasonedButton()
+        self.wrong_kit.clicked.connect(self._ask_wrong_kit)
         self.add_other(self._record)
+        self.add_other(self.wrong_kit)
         self.body.addWidget(self._facts)
 
     @property
@@ -193,15 +197,31 @@ class OverPanel(StepPanel):
         """Whether the dose was stopped."""
         return self.bench.dose is not None and self.bench.dose.step is Step.STOPPED
 
+    @property
+    def returned(self) -> bool:
+        """Whether the bag came back, and no later dose of the visit was begun."""
+        dose = self.bench.dose
+        if dose is None or dose.returned is None:
+            return False
+        plans = dosing.plan(self.bench.pharmacy, dose.subject)
+        plan = next((one for one in plans if one.visit.code == dose.visit), None)
+        return plan is not None and plan.doses[-1].dose_id == dose.dose_id
+
     def retranslate(self) -> None:
         """Set every text again."""
         stopped = self.tr("This dose was stopped")
         self.head.setText(stopped if self.stopped else self.tr("This dose is closed"))
         replace = self.tr("A new dose for the same visit takes another kit of the same allocation.")
         done = self.tr("Nothing more is to be done at the bench.")
-        self.text.setText(replace if self.stopped else done)
+        repeat = self.tr("It was not given. The visit can be given again, with a reason.")
+        self.text.setText(replace if self.stopped else repeat if self.returned else done)
         again, leave = self.tr("Replacement dose"), self.tr("Clear the bench")
-        self.primary.setText(again if self.stopped else leave)
+        once_more = self.tr("Give the visit again")
+        self.primary.setText(again if self.stopped else once_more if self.returned else leave)
+        self.wrong_kit.setText(self.tr("Another kit was given…"))
+        dose = self.bench.dose
+        given = dose is not None and dose.infusion is not None and dose.wrong_kit is None
+        self.wrong_kit.setVisible(given)
         self._record.setText(self.tr("Preparation record"))
         self.show_dose()
 
@@ -225,12 +245,52 @@ class OverPanel(StepPanel):
                 (self.tr("Returned by"), dose.returned.returned_by),
                 (self.tr("Reason"), dose.returned.because),
             ]
+        if dose.wrong_kit is not None:
+            facts += [
+                (self.tr("Kit assigned"), dose.wrong_kit.assigned),
+                (self.tr("Kit actually given"), dose.wrong_kit.given),
+                (self.tr("How it came about"), dose.wrong_kit.because),
+            ]
         self._facts.tell(facts)
 
     @Slot()
+    def _ask_wrong_kit(self) -> None:
+        dialog = QuestionsDialog(
+            self.tr("Another kit was given"),
+            self.tr(
+                "Numbers are never swapped to mend it: allocation, dose and label stay. The kit that"
+                " was given is accounted for, and a deviation is raised."
+            ),
+            [self.tr("Number of the kit that was given"), self.tr("How it came about")],
+            self.tr("Go on to the signature"),
+            self,
+        )
+        dialog.answered.connect(lambda answers: self.sign_wrong_kit(*answers))
+        dialog.open()
+
+    def sign_wrong_kit(self, given: str, because: str) -> None:
+        """Record that another kit was given, signed."""
+        dose, place = self.bench.at_hand, self.bench.workplace
+        me = self.bench.pharmacy.person.person_id
+        statement = self.tr("Kit {given} reached {subject} in place of kit {kit}: {because}")
+        self.bench.sign(
+            statement.format(given=given, subject=dose.subject, kit=dose.kit, because=because),
+            [place.asked(Meaning.AUTHORISED, Task.REPORT_WRONG_KIT, chosen=me)],
+            lambda signers, op: deviations.report_wrong_kit(
+                self.bench.pharmacy,
+                dose.dose_id,
+                Scanned(given, typed=True),
+                because,
+                signers[0],
+                op_id=op,
+            ),
+            self,
+        )
+
+    @Slot()
     def go(self) -> None:
-        """Begin the replacement of a stopped dose, or clear the bench."""
-        if self.stopped and self.bench.visit is not None:
+        """Begin the replacement of a stopped dose or a returned one, or clear the bench."""
+        if (self.stopped or self.returned) and self.bench.visit is not None:
             self.bench.plan(*self.bench.visit)
         else:
             self.bench.leave()

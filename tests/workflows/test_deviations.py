@@ -1,0 +1,151 @@
+"""Another kit given than the assigned one, and deviations from their raising to their closing."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from pharmacy_app.domain.ids import DoseId
+from pharmacy_app.domain.kits import KitState
+from pharmacy_app.records.queries.unblinded import accountability, kits
+from pharmacy_app.records.queries.unblinded import doses as queries
+from pharmacy_app.workflows import custody, deviations, dosing, enrolment, papers
+from pharmacy_app.workflows.pharmacy import Scanned
+from tests import pharmacies
+from tests.desks import Desk, other_kit, refused
+from tests.pharmacies import CREDENTIALS, STAGE, WANG
+
+MINE = CREDENTIALS[WANG]
+FIRST, SECOND = "01-001", "01-002"
+
+
+def infused(desk: Desk, subject: str, arm: str) -> DoseId:
+    pharmacies.enrolled(desk.made, desk.pharmacy, subject, arm)
+    dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, subject)
+    report(desk, dose_id)
+    return dose_id
+
+
+def report(desk: Desk, dose_id: DoseId) -> None:
+    desk.made.clock.advance(timedelta(hours=1))
+    now = desk.pharmacy.now()
+    custody.report_infusion(
+        desk.pharmacy,
+        dose_id,
+        started_at=now - timedelta(minutes=50),
+        ended_at=now,
+        not_infused_ml=Decimal(0),
+        reported_by="Nurse Qian",
+    )
+
+
+def kit_of(desk: Desk, dose_id: DoseId) -> str:
+    return str(dosing.dose(desk.pharmacy, dose_id).kit)
+
+
+def wrong(desk: Desk, dose_id: DoseId, given: str, because: str = "taken for one another") -> None:
+    deviations.report_wrong_kit(desk.pharmacy, dose_id, Scanned(given), because, MINE)
+
+
+def state_of(desk: Desk, number: str) -> KitState:
+    kit = kits.kit(desk.pharmacy.reader, number)
+    assert kit is not None
+    return kit.state
+
+
+def test_a_kit_from_the_shelf_given_in_place_is_accounted_for(desk: Desk) -> None:
+    dose_id = infused(desk, FIRST, "A")
+    assigned = kit_of(desk, dose_id)
+    given = other_kit(desk, pharmacies.SHAM, assigned)  # type: ignore[arg-type] # plain str
+    before = accountability.on_shelf(desk.pharmacy.reader, pharmacies.SHAM)
+    wrong(desk, dose_id, given)
+    assert state_of(desk, given) is KitState.INFUSED
+    assert state_of(desk, assigned) is KitState.WASTED
+    for kit_type in (pharmacies.CELLS, pharmacies.SHAM):
+        log = accountability.movements(desk.pharmacy.reader, kit_type)
+        assert log[-1].balance == accountability.on_shelf(desk.pharmacy.reader, kit_type)
+    assert accountability.on_shelf(desk.pharmacy.reader, pharmacies.SHAM) == before - 1
+    asked = dosing.dose(desk.pharmacy, dose_id)
+    assert asked.kit == assigned
+    assert asked.wrong_kit is not None
+    assert asked.wrong_kit.given == given
+    assert enrolment.arm_of(desk.pharmacy, asked.subject, STAGE).code == "A"
+    record = papers.preparation_record(desk.pharmacy, dose_id)
+    assert record.file_name.startswith("UNBLINDED")
+
+
+def test_bags_taken_for_one_another_are_told_at_each_dose_and_move_no_kit(desk: Desk) -> None:
+    first, second = infused(desk, FIRST, "A"), infused(desk, SECOND, "B")
+    wrong(desk, first, kit_of(desk, second))
+    wrong(desk, second, kit_of(desk, first))
+    assert state_of(desk, kit_of(desk, first)) is KitState.INFUSED
+    assert state_of(desk, kit_of(desk, second)) is KitState.INFUSED
+    raised = [d.rule for d in queries.deviations(desk.pharmacy.reader)]
+    assert raised == [deviations.WRONG_KIT, deviations.WRONG_KIT]
+
+
+def test_what_cannot_have_been_given_is_refused(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, FIRST, "A")
+    dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, FIRST)
+    other = other_kit(desk, pharmacies.CELLS, kit_of(desk, dose_id))  # type: ignore[arg-type] # plain str
+    with refused("bench.out_of_order"):
+        wrong(desk, dose_id, other)
+    report(desk, dose_id)
+    with refused("deviation.no_cause"):
+        wrong(desk, dose_id, other, " ")
+    with refused("deviation.same_kit"):
+        wrong(desk, dose_id, kit_of(desk, dose_id))
+    with refused("kit.unknown"):
+        wrong(desk, dose_id, "K2222222")
+    next_dose = pharmacies.thawed(
+        desk.made, desk.pharmacy, pharmacies.enrolled(desk.made, desk.pharmacy, SECOND, "A")
+    )
+    with refused("deviation.kit_elsewhere"):
+        wrong(desk, dose_id, kit_of(desk, next_dose))
+    on_shelf = desk.made.kits[pharmacies.SHAM][0]
+    wrong(desk, dose_id, on_shelf)
+    with refused("deviation.told_before"):
+        wrong(desk, dose_id, other)
+
+
+def test_a_bag_that_came_back_was_not_given(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, FIRST, "A")
+    dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, FIRST)
+    custody.return_bag(desk.pharmacy, dose_id, "Nurse Qian", "no vein")
+    with refused("deviation.bag_came_back"):
+        wrong(desk, dose_id, other_kit(desk, pharmacies.CELLS, kit_of(desk, dose_id)))  # type: ignore[arg-type] # plain str
+
+
+def test_after_a_bag_that_came_back_the_visit_is_given_again_with_a_reason(desk: Desk) -> None:
+    subject = pharmacies.enrolled(desk.made, desk.pharmacy, FIRST, "A")
+    first = pharmacies.handed_over(desk.made, desk.pharmacy, subject)
+    with refused("visit.dose_there"):
+        dosing.open_dose(desk.pharmacy, subject, "W0", outside="again")
+    custody.return_bag(desk.pharmacy, first, "Nurse Qian", "no vein")
+    with refused("visit.repeat_reason"):
+        dosing.open_dose(desk.pharmacy, subject, "W0")
+    again = dosing.open_dose(desk.pharmacy, subject, "W0", outside="a vein was found")
+    opened = desk.pharmacy.ledger.history(f"dose/{again}")[0]
+    assert opened.reason == "a vein was found"
+    assert dosing.dose(desk.pharmacy, again).opened.replaces is None
+    with refused("visit.dose_there"):
+        dosing.open_dose(desk.pharmacy, subject, "W0", outside="and again")
+
+
+def test_a_deviation_is_recorded_and_closed_with_words_and_a_signature(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, FIRST, "A")
+    with refused("deviation.no_cause"):
+        deviations.raise_deviation(desk.pharmacy, f"subject/{FIRST}", " ")
+    with refused("deviation.unknown_record"):
+        deviations.raise_deviation(desk.pharmacy, "subject/01-999", "seen in the corridor")
+    deviations.raise_deviation(desk.pharmacy, f"subject/{FIRST}", "wrong bracelet")
+    (found,) = queries.deviations(desk.pharmacy.reader)
+    assert deviations.told(desk.pharmacy, found).because == "wrong bracelet"
+    with refused("deviation.no_remedy"):
+        deviations.close(desk.pharmacy, found.deviation_id, "", MINE)
+    with refused("deviation.unknown"):
+        deviations.close(desk.pharmacy, "V-AAAAAA", "told", MINE)
+    deviations.close(desk.pharmacy, found.deviation_id, "new bracelet, ward told", MINE)
+    (closed,) = queries.deviations(desk.pharmacy.reader, only_open=False)
+    told = deviations.told(desk.pharmacy, closed)
+    assert (told.closed_how, told.raised_by == told.closed_by) == ("new bracelet, ward told", True)
+    with refused("deviation.closed_before"):
+        deviations.close(desk.pharmacy, found.deviation_id, "again", MINE)
