@@ -255,6 +255,7 @@ def make_site(
     seed: str = "test",
     kits_of_each: int = 6,
     entries_of_each: int = 4,
+    kits: dict[KitTypeCode, list[KitNumber]] | None = None,
     trial: Trial | None = None,
     ballast: bool = False,
     start: datetime = START,
@@ -269,7 +270,7 @@ def make_site(
     sponsor = Ed25519PrivateKey.generate().private_bytes_raw()
     entries, codes = _entries(chance, trial, public, entries_of_each)
     unblindings, unblinding_codes = _unblindings(chance, trial, public, entries)
-    kits = {
+    kits = kits or {
         code: [KitNumber(f"K{chance.code(7)}") for _ in range(kits_of_each)]
         for code in (CELLS, SHAM)
     }
@@ -285,8 +286,7 @@ def make_site(
         founding=Founding(site_key.private_bytes_raw(), activation),
     )
     made = MadeSite(folder, machine, clock, codes, kits, sponsor, package, raw)
-    made.site_public_key = public
-    made.unblinding_codes = unblinding_codes
+    made.site_public_key, made.unblinding_codes = public, unblinding_codes
     first = accounts.Account(
         WANG, "王药师 Wang", frozenset({Role.PHARMACIST, Role.ADMINISTRATOR}), PASSWORDS[WANG]
     )

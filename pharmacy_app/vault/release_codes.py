@@ -32,6 +32,9 @@ ARM_BYTES = 32
 
 SALT_BYTES = 16
 KEY_BYTES = 32
+HARDENING_KIB, HARDENING_PASSES, HARDENING_LANES = 19 * 1024, 2, 1
+"""What one try at a release code costs, for the desk's caller and for whoever guesses."""
+
 NONCE = bytes(12)  # every entry has its own salt and agreement, so its own key: used once
 
 
@@ -130,6 +133,10 @@ def _key(agreed: bytes, secret: str, salt: bytes, bound: bytes) -> bytes:
     hardened = b""
     if secret:
         hardened = Argon2id(
-            salt=salt, length=KEY_BYTES, iterations=2, lanes=1, memory_cost=19 * 1024
+            salt=salt,
+            length=KEY_BYTES,
+            iterations=HARDENING_PASSES,
+            lanes=HARDENING_LANES,
+            memory_cost=HARDENING_KIB,
         ).derive(secret.encode())
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=salt, info=bound).derive(agreed + hardened)

@@ -18,6 +18,7 @@ GOALS = {
     "scan_frame": 1.0,
     "signed_act": 2.5,
     "key_derivation": None,
+    "million_wrong_codes": None,
     "label_pdf": 1.5,
     "verification": 2.5,
     "verification_with_replay": None,

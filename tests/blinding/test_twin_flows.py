@@ -7,7 +7,6 @@ the kits, for a subject of the other arm at the same site.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -17,31 +16,20 @@ import msgspec
 import pytest
 
 from pharmacy_app.domain.doses import LabelCopy
-from pharmacy_app.domain.events.envelope import Recorded
 from pharmacy_app.domain.ids import DoseId
-from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Contents, Trial
-from pharmacy_app.wording import refusal_in_words
 from pharmacy_app.workflows import custody, dosing, labelling, papers
 from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from tests import pharmacies
+from tests.blinding.twins import Outside, refused, rows, told
 from tests.pharmacies import CELLS, CREDENTIALS, LI, WANG, MadeSite, MemoryPrinter
 
 SUBJECT = "01-001"
 
 
-@dataclass
-class Outside:
-    """What leaves the pharmacy, or can be counted by whoever sees the machine work."""
-
-    events: list[tuple[object, ...]]
-    papers: list[tuple[str, bytes]]
-    tables: dict[str, int]
-    words: list[str]
-
-
 Flow = Callable[[MadeSite, Pharmacy, Outside], None]
+Worked = Callable[..., Outside]
 
 
 def _given(made: MadeSite, pharmacy: Pharmacy, seen: Outside) -> None:
@@ -80,9 +68,9 @@ def _replaced(made: MadeSite, pharmacy: Pharmacy, seen: Outside) -> None:
         number for number in made.kits[proposal.kit.kit_type] if number != proposal.kit.kit_number
     )
     for wrong in (other, "K0000000", "", "PLACEBO"):
-        _refused(partial(dosing.scan_kit, pharmacy, dose, Scanned(wrong)), seen)
-    _refused(lambda: labelling.reserve(pharmacy, dose), seen)
-    _refused(lambda: dosing.take_out(pharmacy, dose), seen)
+        refused(partial(dosing.scan_kit, pharmacy, dose, Scanned(wrong)), seen)
+    refused(lambda: labelling.reserve(pharmacy, dose), seen)
+    refused(lambda: dosing.take_out(pharmacy, dose), seen)
     dosing.stop(pharmacy, dose, "dropped")
     _given(made, pharmacy, seen)
 
@@ -107,14 +95,6 @@ def _form(pharmacy: Pharmacy, dose: DoseId, seen: Outside) -> None:
     seen.papers += printer.printed
 
 
-def _refused(act: Callable[[], object], seen: Outside) -> None:
-    with pytest.raises(Refused) as caught:
-        act()
-    for language in ("en", "zh"):
-        for said in refusal_in_words(caught.value, language):
-            seen.words.append(f"{said.code} {said.rule} {said.remedy}")
-
-
 def _trial(*, exchanged: bool) -> Trial:
     trial = pharmacies.small_trial()
     if not exchanged:
@@ -127,45 +107,47 @@ def _trial(*, exchanged: bool) -> Trial:
     return msgspec.structs.replace(trial, kit_types=types)
 
 
-def _worked(folder: Path, flow: Flow, *, arm: str = "A", exchanged: bool = False) -> Outside:
-    made = pharmacies.make_site(folder, seed="twins", trial=_trial(exchanged=exchanged))
+@pytest.fixture(scope="module")
+def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, MadeSite]:
+    """A stocked site and the one whose kits hold the opposite; each test gets copies."""
+    made = {}
+    for exchanged in (False, True):
+        folder = tmp_path_factory.mktemp("twins") / "site"
+        made[exchanged] = pharmacies.make_site(
+            folder, seed="twins", trial=_trial(exchanged=exchanged)
+        )
+        with made[exchanged].signed_in() as opened:
+            pharmacies.stock_shelf(made[exchanged], opened.pharmacy)
+    return made
+
+
+@pytest.fixture
+def worked(shelves: dict[bool, MadeSite], tmp_path: Path) -> Worked:
+    """Let a flow be worked at a copy of a shelf, told by arm and by what its kits hold."""
+
+    def work(flow: Flow, *, arm: str = "A", exchanged: bool = False) -> Outside:
+        folder = tmp_path / f"{arm}-{exchanged}"
+        return _worked(pharmacies.copied(shelves[exchanged], folder, "work"), flow, arm)
+
+    return work
+
+
+def _worked(made: MadeSite, flow: Flow, arm: str) -> Outside:
     seen = Outside([], [], {}, [])
     with made.signed_in() as opened:
         pharmacy = opened.pharmacy
-        pharmacies.stock_shelf(made, pharmacy)
         before, _ = pharmacy.ledger.head()
         pharmacies.enrolled(made, pharmacy, SUBJECT, arm)
         flow(made, pharmacy, seen)
-        seen.events = [_told(one) for one in pharmacy.ledger.page(before, 1000)]
-        seen.tables = _rows(pharmacy)
+        seen.events = [told(one) for one in pharmacy.ledger.page(before, 1000)]
+        seen.tables = rows(pharmacy)
     return seen
 
 
-def _told(recorded: Recorded) -> tuple[object, ...]:
-    return (
-        type(recorded.event).__name__,
-        recorded.actor,
-        recorded.recorded_at,
-        recorded.occurred_at,
-        recorded.reason,
-        tuple((signature.signer, signature.meaning) for signature in recorded.signatures),
-    )
-
-
-def _rows(pharmacy: Pharmacy) -> dict[str, int]:
-    """Return how many rows each table has, and how many attachments there are of each sort."""
-    reader = pharmacy.reader
-    tables = reader.rows(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    )
-    counted = {name: len(reader.rows(f'SELECT 1 FROM "{name}"')) for (name,) in tables}
-    return counted | dict(reader.rows("SELECT media_type, count(*) FROM attachment GROUP BY 1"))
-
-
 @pytest.mark.parametrize("flow", [_given, _reprinted, _replaced])
-def test_nothing_outside_tells_what_the_kit_held(flow: Flow, tmp_path: Path) -> None:
-    cells = _worked(tmp_path / "cells", flow)
-    sham = _worked(tmp_path / "sham", flow, exchanged=True)
+def test_nothing_outside_tells_what_the_kit_held(flow: Flow, worked: Worked) -> None:
+    cells = worked(flow)
+    sham = worked(flow, exchanged=True)
     assert len(cells.events) > 20
     assert cells.events == sham.events
     assert cells.tables == sham.tables
@@ -174,15 +156,15 @@ def test_nothing_outside_tells_what_the_kit_held(flow: Flow, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("flow", [_given, _reprinted, _replaced])
-def test_nothing_but_the_kits_number_tells_the_arm(flow: Flow, tmp_path: Path) -> None:
-    first, second = (_worked(tmp_path / arm, flow, arm=arm) for arm in "AB")
+def test_nothing_but_the_kits_number_tells_the_arm(flow: Flow, worked: Worked) -> None:
+    first, second = (worked(flow, arm=arm) for arm in "AB")
     assert first.events == second.events
     assert first.tables == second.tables
     assert [said.split()[0] for said in first.words] == [said.split()[0] for said in second.words]
     assert [name for name, _ in first.papers] == [name for name, _ in second.papers]
 
 
-def test_an_act_more_in_one_arm_is_noticed(tmp_path: Path) -> None:
+def test_an_act_more_in_one_arm_is_noticed(worked: Worked) -> None:
     def leaking(made: MadeSite, pharmacy: Pharmacy, seen: Outside) -> None:
         _given(made, pharmacy, seen)
         if pharmacy.trial.kit_type(CELLS).contents is Contents.CELLS:
@@ -190,7 +172,7 @@ def test_an_act_more_in_one_arm_is_noticed(tmp_path: Path) -> None:
                 pharmacy, papers.accountability_log(pharmacy, CELLS), "site", MemoryPrinter()
             )
 
-    cells = _worked(tmp_path / "cells", leaking)
-    sham = _worked(tmp_path / "sham", leaking, exchanged=True)
+    cells = worked(leaking)
+    sham = worked(leaking, exchanged=True)
     assert cells.events != sham.events
     assert cells.tables != sham.tables

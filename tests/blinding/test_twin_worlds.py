@@ -27,6 +27,7 @@ from pharmacy_app.domain.events import site as founding
 from pharmacy_app.domain.events import stock as shelf
 from pharmacy_app.domain.events import subject as subjects
 from pharmacy_app.domain.events.envelope import Event, Recorded
+from pharmacy_app.domain.events.unblinding import CodeBreakRehearsed, CodeBroken, UnblindedAsPlanned
 from pharmacy_app.domain.ids import (
     ArmCode,
     DoseId,
@@ -34,21 +35,24 @@ from pharmacy_app.domain.ids import (
     LabelId,
     PersonId,
     SubjectId,
+    VisitCode,
 )
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.package import KitLine, ShipmentAdvice, SitePackage
+from pharmacy_app.domain.subjects import Ending
+from pharmacy_app.domain.unblinding import Category
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.driver import EncryptedDatabase, memory_database
 from pharmacy_app.records.migration import migrate
 from pharmacy_app.records.projection import everything
 from pharmacy_app.records.reading import Reader
 from pharmacy_app.workflows.blinded import blinded_dose, blinded_hand_over, blinded_label
-from tests.pharmacies import CELLS, SHAM, SHIPMENT, SITE, STAGE, small_trial
+from tests.pharmacies import CELLS, SHAM, SHIPMENT, SITE, STAGE, STAGE_2, two_stage_trial
 
 PAIRS = 500
 ARMS = {"A": CELLS, "B": SHAM}
-OTHER = {"A": "B", "B": "A"}
-TRIAL = small_trial()
+LATER = {"A": ArmCode("LONG"), "B": ArmCode("CTRL")}
+TRIAL = two_stage_trial()
 NAMES = ("Zhang Wei", "李娜", "王芳 Wang Fang", "Dr O'Neil")
 
 
@@ -67,6 +71,7 @@ class Plan:
     nurse: str
     minutes: tuple[int, ...]
     copies: int
+    afterwards: tuple[str, ...]
 
 
 def plan_of(seed: int) -> Plan:
@@ -79,11 +84,14 @@ def plan_of(seed: int) -> Plan:
         dose=DoseId(dose_code("".join(draw.choices(ALPHABET, k=6)))),
         kit=KitNumber("K" + "".join(draw.choices(ALPHABET, k=7))),
         blinded_lot=f"BL-{draw.randrange(100, 999)}",
-        visit=draw.choice(["W0", "W1"]),
+        visit=draw.choice(["W0", "W1", "W4"]),
         seal=f"SEAL-{draw.randrange(10_000)}",
         nurse=draw.choice(NAMES),
         minutes=tuple(draw.randrange(1, 30) for _ in range(12)),
         copies=draw.randrange(1, 4),
+        afterwards=tuple(
+            draw.sample(["missed", "rehearsed", "broken", "ended"], draw.randrange(5))
+        ),
     )
 
 
@@ -138,14 +146,13 @@ def history_of(plan: Plan, arm: str) -> Iterator[Event]:
     )
     yield shelf.ShipmentReceived(shipment_id=SHIPMENT, kits=(received,))
     yield subjects.SubjectEnrolled(subject_id=plan.subject, requested_by="Dr", reference="")
-    yield subjects.AllocationOpened(
-        subject_id=plan.subject, stage=STAGE, entry_id="EEEE", arm=ArmCode(arm)
-    )
+    yield from allocated(plan, arm)
+    stage, visit = TRIAL.visit(VisitCode(plan.visit))
     yield bench.DoseOpened(
         dose_id=plan.dose,
         subject_id=plan.subject,
-        stage=STAGE,
-        visit=TRIAL.stage(STAGE).visits[0 if plan.visit == "W0" else 1].code,
+        stage=stage.code,
+        visit=visit.code,
         planned_at=plan.start,
         opens_at=plan.start,
         closes_at=plan.start,
@@ -185,6 +192,48 @@ def history_of(plan: Plan, arm: str) -> Iterator[Event]:
         result=result,
         use_before=plan.start + timedelta(minutes=sum(plan.minutes) + 180),
     )
+    yield from afterwards(plan)
+
+
+def allocated(plan: Plan, arm: str) -> Iterator[Event]:
+    """Yield how a subject came to the arm: in the first stage, or in the second after cells."""
+    second = plan.visit == "W4"
+    yield subjects.AllocationOpened(
+        subject_id=plan.subject,
+        stage=STAGE,
+        entry_id="EEEE",
+        arm=ArmCode("A" if second else arm),
+    )
+    if second:
+        yield subjects.ConsentRecorded(
+            subject_id=plan.subject, stage=STAGE_2, given=True, on=plan.start.date(), reference="F"
+        )
+        yield UnblindedAsPlanned(subject_id=plan.subject, stage=STAGE, authorisation="code EEEE")
+        yield subjects.AllocationOpened(
+            subject_id=plan.subject, stage=STAGE_2, entry_id="FFFF", arm=LATER[arm]
+        )
+
+
+def afterwards(plan: Plan) -> Iterator[Event]:
+    """Yield what happened to the subject while the dose was on its way."""
+    later = VisitCode("W1" if plan.visit == "W0" else "W4")
+    told: dict[str, Event] = {
+        "missed": subjects.VisitMissed(subject_id=plan.subject, visit=later, because="fever"),
+        "rehearsed": CodeBreakRehearsed(subject_id=plan.subject, requester=plan.nurse),
+        "broken": CodeBroken(
+            subject_id=plan.subject,
+            stages=(STAGE,),
+            category=Category.SAFETY,
+            because="anaphylaxis",
+            requester=plan.nurse,
+            requester_role="intensive care",
+            letter="00" * 32,
+        ),
+        "ended": subjects.SubjectEnded(
+            subject_id=plan.subject, because=Ending.DEATH, on=plan.start.date(), reported_by="Dr"
+        ),
+    }
+    yield from (told[what] for what in plan.afterwards)
 
 
 class World:

@@ -51,7 +51,6 @@ class SignInPage(Entrance):
         self._wait_until: datetime | None = None
         self._where = words("", "small", wrap=True)
         self._training = Badge()
-        self._training.setVisible(door.training)
         self._told: RefusalsPanel | None = None
         self.person = ChoiceField()
         self.password = PasswordField()
@@ -71,6 +70,7 @@ class SignInPage(Entrance):
         self._renewed.hide()
         self._people: list[tuple[str, str]] = []
         self._lay_out()
+        self._training.setVisible(door.training)
         self.enter.clicked.connect(self.sign_in)
         self._elsewhere.clicked.connect(self.elsewhere_asked)
         self.forgotten.clicked.connect(self.ask_for_recovery)

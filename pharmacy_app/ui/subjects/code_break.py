@@ -178,7 +178,15 @@ class LetterDialog(Dialog):
             self.body.addWidget(part)
         for button in (self.show_it, self.notice, self.close_it, self.print_it):
             self.add_button(button)
+        self.share_escape(self.refusals, self.close_it)
+        self.refusals.dismissed.connect(self._begin)
         self.retranslate()
+        self._begin()
+
+    @Slot()
+    def _begin(self) -> None:
+        """Put the focus where Enter prints, or says why not: never where a second one shows the group."""
+        self.print_it.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -29,7 +29,6 @@ class RefusalsPanel(Spoken, QFrame):
         self._icon = QLabel()
         self._head = words("", "head")
         self._dismiss = ReasonedButton(hint="Esc")
-        self._dismiss.setVisible(dismissible)
         self._dismiss.clicked.connect(self.dismiss)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -43,6 +42,7 @@ class RefusalsPanel(Spoken, QFrame):
         outer.setSpacing(8)
         outer.addLayout(head)
         outer.addLayout(self._reasons)
+        self._dismiss.setVisible(dismissible)  # not before: it would stand as a window of its own
         self.hide()
 
     @property
