@@ -9,8 +9,9 @@ import pypdfium2
 from pharmacy_app.domain.ids import ArmCode, SubjectId
 from pharmacy_app.domain.trial import Text, Trial
 from pharmacy_app.workflows import enrolment
-from tests import pharmacies
-from tests.pharmacies import CREDENTIALS, STAGE, START, WANG, MadeSite
+from tests import pharmacies, small_trials
+from tests.pharmacies import CREDENTIALS, START, WANG, MadeSite
+from tests.small_trials import STAGE
 
 ALPHA, OMEGA = ArmCode("ALPHA-ARM"), ArmCode("OMEGA-ARM")
 NAMES = {ALPHA: Text(en="Verum arm", zh="试验组"), OMEGA: Text(en="Sham arm", zh="对照组")}
@@ -35,7 +36,7 @@ IN_THE_LETTER = {SUBJECT, "Sham arm", "对照组", "Albumin", "白蛋白"}
 
 def trial_with_named_arms() -> Trial:
     """Return `small_trial`, its arms called by their words."""
-    trial = pharmacies.small_trial()
+    trial = small_trials.small_trial()
     (stage,) = trial.stages
     arms = tuple(
         msgspec.structs.replace(arm, code=code, name=name)

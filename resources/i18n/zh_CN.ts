@@ -2075,6 +2075,85 @@
     </message>
 </context>
 <context>
+    <name>PackageDialog</name>
+    <message>
+        <source>Package {number} from the sponsor</source>
+        <translation>申办方数据包 {number}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Sign and import…</source>
+        <translation>签名并导入…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>What it brings</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>changes the protocol</source>
+        <translation>变更方案</translation>
+    </message>
+    <message>
+        <source>the protocol stays</source>
+        <translation>方案不变</translation>
+    </message>
+    <message>
+        <source>New shipments</source>
+        <translation>新货件</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Kits in them</source>
+        <translation>其中药盒数</translation>
+    </message>
+    <message>
+        <source>New allocation lists</source>
+        <translation>新分配列表</translation>
+    </message>
+    <message>
+        <source>Version of the protocol</source>
+        <translation>方案版本</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>生效</translation>
+    </message>
+    <message>
+        <source>at once, for every subject</source>
+        <translation>立即生效，适用于全部受试者</translation>
+    </message>
+    <message>
+        <source>every subject</source>
+        <translation>全部受试者</translation>
+    </message>
+    <message>
+        <source>subjects enrolled from then on</source>
+        <translation>此后入组的受试者</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Doses begun before</source>
+        <translation>此前已开始的剂次</translation>
+    </message>
+    <message>
+        <source>stay under the version they were begun under</source>
+        <translation>仍按开始时的版本执行</translation>
+    </message>
+</context>
+<context>
     <name>PackageForm</name>
     <message>
         <source>Trial package from the sponsor</source>
@@ -2469,6 +2548,10 @@
         <translation>接收</translation>
     </message>
     <message>
+        <source>Import a package…</source>
+        <translation>导入数据包…</translation>
+    </message>
+    <message>
         <source>on the advice, taken as intact</source>
         <translation>通知所列，登记为完好</translation>
     </message>
@@ -2499,6 +2582,18 @@
     <message>
         <source>Record the damage</source>
         <translation>登记破损</translation>
+    </message>
+    <message>
+        <source>Trial packages (*.package);;All files (*)</source>
+        <translation>试验数据包 (*.package);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Trial package</source>
+        <translation>试验数据包</translation>
+    </message>
+    <message>
+        <source>I read the changes of the protocol and put them in force: {what}</source>
+        <translation>我已阅读方案变更并使其生效：{what}</translation>
     </message>
     <message>
         <source>Logger files (*.csv *.txt *.tsv);;All files (*)</source>

@@ -21,9 +21,10 @@ from pharmacy_app.domain.trial import Contents, Trial
 from pharmacy_app.workflows import custody, dosing, labelling, papers
 from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.blinding.twins import Outside, refused, rows, told
-from tests.pharmacies import CELLS, CREDENTIALS, LI, WANG, MadeSite, MemoryPrinter
+from tests.pharmacies import CREDENTIALS, LI, WANG, MadeSite, MemoryPrinter
+from tests.small_trials import CELLS
 
 SUBJECT = "01-001"
 
@@ -96,7 +97,7 @@ def _form(pharmacy: Pharmacy, dose: DoseId, seen: Outside) -> None:
 
 
 def _trial(*, exchanged: bool) -> Trial:
-    trial = pharmacies.small_trial()
+    trial = small_trials.small_trial()
     if not exchanged:
         return trial
     first, second = trial.kit_types

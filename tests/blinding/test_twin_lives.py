@@ -41,9 +41,10 @@ from pharmacy_app.workflows import (
 from pharmacy_app.workflows.code_break import Request
 from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.blinding.twins import Outside, refused, rows, told
-from tests.pharmacies import CELLS, CREDENTIALS, LI, SHAM, STAGE, STAGE_2, WANG, MadeSite
+from tests.pharmacies import CREDENTIALS, LI, WANG, MadeSite
+from tests.small_trials import CELLS, SHAM, STAGE, STAGE_2
 
 FIRST, SECOND = SubjectId("01-001"), SubjectId("01-002")
 ASKED = Request("Dr Sun", "intensive care", Category.SAFETY, "anaphylaxis")
@@ -208,7 +209,7 @@ def dealt(arm: str) -> Kits:
 @pytest.fixture(scope="module")
 def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, MadeSite]:
     """The stocked site of each arm; the sites of A and LONG are one."""
-    trial = pharmacies.two_stage_trial(pool="LATE")
+    trial = small_trials.two_stage_trial(pool="LATE")
     made: dict[str, MadeSite] = {}
     for arm in ("A", "B", "CTRL"):
         folder = tmp_path_factory.mktemp("lives") / "site"

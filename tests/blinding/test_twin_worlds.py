@@ -47,7 +47,8 @@ from pharmacy_app.records.migration import migrate
 from pharmacy_app.records.projection import everything
 from pharmacy_app.records.reading import Reader
 from pharmacy_app.workflows.blinded import blinded_dose, blinded_hand_over, blinded_label
-from tests.pharmacies import CELLS, SHAM, SHIPMENT, SITE, STAGE, STAGE_2, two_stage_trial
+from tests.pharmacies import SHIPMENT
+from tests.small_trials import CELLS, SHAM, SITE, STAGE, STAGE_2, two_stage_trial
 
 PAIRS = 500
 ARMS = {"A": CELLS, "B": SHAM}

@@ -24,7 +24,7 @@ from pharmacy_app.domain.ids import (
 )
 from pharmacy_app.domain.kits import Kit, KitState
 from pharmacy_app.domain.preparation import dose_inputs
-from tests.pharmacies import small_trial
+from tests.small_trials import small_trial
 
 D = Decimal
 TRIAL = small_trial()

@@ -5,7 +5,7 @@ import pytest
 
 from pharmacy_app.domain.ids import ArmCode, KitTypeCode, SiteCode, StageCode, VisitCode
 from pharmacy_app.domain.trial import Trial
-from tests.pharmacies import small_trial
+from tests.small_trials import small_trial
 
 TRIAL = small_trial()
 

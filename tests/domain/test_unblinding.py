@@ -8,7 +8,7 @@ import pytest
 from pharmacy_app.domain.ids import StageCode, SubjectId
 from pharmacy_app.domain.trial import CodeBreak, FurtherDosing
 from pharmacy_app.domain.unblinding import Blinding, Unblinding, blinding, dosing_stopped
-from tests.pharmacies import small_trial
+from tests.small_trials import small_trial
 
 SUBJECT = SubjectId("01-001")
 S1, S2 = StageCode("S1"), StageCode("S2")

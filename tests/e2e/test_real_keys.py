@@ -46,10 +46,11 @@ from pharmacy_app.records.driver import EncryptedDatabase, open_database
 from pharmacy_app.records.reading import EventDecoder, LedgerReader
 from pharmacy_app.system.settings import Settings, keep_settings
 from pharmacy_app.workflows import dosing
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.conftest import ROOT
 from tests.e2e.screen import TOOLS, Screen, own_screen, rests
-from tests.pharmacies import CELLS, FLOOR, LI, PASSWORDS, SHAM, WANG, MadeSite
+from tests.pharmacies import FLOOR, LI, PASSWORDS, WANG, MadeSite
+from tests.small_trials import CELLS, SHAM
 
 pytestmark = [
     pytest.mark.window,
@@ -94,7 +95,7 @@ Told = TypeVar("Told", bound=Event)
 
 def trial_without_wait() -> Trial:
     """A trial whose label carries a GTIN, and whose doses need no least time at the bench."""
-    trial = pharmacies.small_trial()
+    trial = small_trials.small_trial()
     return msgspec.structs.replace(
         trial,
         release=msgspec.structs.replace(trial.release, min_bench_minutes=0),

@@ -51,8 +51,9 @@ from pharmacy_app.workflows import (
     unblinding,
 )
 from pharmacy_app.workflows.pharmacy import Scanned
-from tests import pharmacies
-from tests.pharmacies import CREDENTIALS, LI, PASSWORDS, STAGE, STAGE_2, WANG, MadeSite
+from tests import pharmacies, small_trials
+from tests.pharmacies import CREDENTIALS, LI, PASSWORDS, WANG, MadeSite
+from tests.small_trials import STAGE, STAGE_2
 
 STEPS = int(os.environ.get("LIFE_STEPS", "360"))
 A_RUN = 60
@@ -101,7 +102,7 @@ class OpenKeys:
 @cache
 def stocked() -> MadeSite:
     folder = Path(tempfile.mkdtemp()) / "site"
-    trial = pharmacies.two_stage_trial(pool="LATE")
+    trial = small_trials.two_stage_trial(pool="LATE")
     made = pharmacies.make_site(folder, trial=trial, kits_of_each=10, entries_of_each=6)
     with made.signed_in() as opened:
         pharmacies.stock_shelf(made, opened.pharmacy)

@@ -19,7 +19,7 @@ from pharmacy_app.ui.application import Application, Composition, Preferences, S
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.tasks import Tasks
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.pharmacies import MadeSite
 from tests.ui import workplaces
 from tests.ui.workplaces import Desk
@@ -119,7 +119,7 @@ def window(desk: Application) -> MainWindow:
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
     """A stocked site where the second check may be later; each test gets a copy of it."""
-    trial = pharmacies.small_trial(SecondCheck.MAY_BE_LATER)
+    trial = small_trials.small_trial(SecondCheck.MAY_BE_LATER)
     return pharmacies.stocked_site(tmp_path_factory.mktemp("shelf") / "site", trial)
 
 

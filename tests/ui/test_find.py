@@ -16,7 +16,8 @@ from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.site_window import PAGES, SiteWindow
 from pharmacy_app.workflows import dosing
 from tests import pharmacies
-from tests.pharmacies import CELLS, SHIPMENT
+from tests.pharmacies import SHIPMENT
+from tests.small_trials import CELLS
 from tests.ui.workplaces import Desk, in_front
 
 SUBJECT = "01-017"

@@ -9,13 +9,13 @@ from pharmacy_app.domain import amendments
 from pharmacy_app.domain.events.site import ProtocolAmended
 from pharmacy_app.domain.ids import VisitCode
 from pharmacy_app.domain.trial import Amendment, Applies, Text, Trial, Visit, Window
-from pharmacy_app.exchange.trial_package import write_package
 from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.workflows import dosing, enrolment, preparation, site
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from tests import pharmacies
 from tests.desks import Desk, refused
-from tests.pharmacies import CREDENTIALS, WANG, readings_for, small_trial
+from tests.pharmacies import CREDENTIALS, WANG, readings_for
+from tests.small_trials import small_trial
 
 MINE = CREDENTIALS[WANG]
 OLD, NEW = "01-001", "01-002"
@@ -44,20 +44,6 @@ def amended(pharmacy: Pharmacy, applies: Applies = Applies.ALL_SUBJECTS, days: i
     )
 
 
-def packed(desk: Desk, trial: Trial, number: int = 2) -> bytes:
-    made = desk.made
-    return write_package(
-        msgspec.structs.replace(
-            made.package, number=number, trial=trial, entries=(), unblindings=()
-        ),
-        recipient=made.site_public_key,
-        signing_key=made.sponsor_key,
-        created=made.clock.now(),
-        expires=made.clock.now() + timedelta(days=30),
-        chance=made.machine.chance,
-    )
-
-
 def targets(desk: Desk, subject: str, visit: str = "W0") -> Decimal:
     dose_id = dosing.open_dose(desk.pharmacy, subject, visit, outside="asked for")
     return dosing.prescription(desk.pharmacy, dosing.dose(desk.pharmacy, dose_id))[1]
@@ -80,7 +66,7 @@ def test_every_changed_setting_is_named_by_its_path(desk: Desk) -> None:
 
 
 def test_changes_are_signed_for_and_said_in_the_record(desk: Desk) -> None:
-    raw = packed(desk, amended(desk.pharmacy))
+    raw = pharmacies.repacked(desk.made, amended(desk.pharmacy))
     with refused("package.changes_unsigned"):
         site.import_package(desk.pharmacy, raw)
     assert len(queries.packages(desk.pharmacy.reader)) == 1
@@ -93,19 +79,19 @@ def test_changes_are_signed_for_and_said_in_the_record(desk: Desk) -> None:
 
 
 def test_a_package_that_changes_nothing_needs_no_signature(desk: Desk) -> None:
-    site.import_package(desk.pharmacy, packed(desk, desk.pharmacy.trial))
+    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, desk.pharmacy.trial))
     assert len(queries.packages(desk.pharmacy.reader)) == 2
 
 
 def test_a_changed_protocol_raises_its_version_and_takes_nothing_away(desk: Desk) -> None:
     same = msgspec.structs.replace(amended(desk.pharmacy), version=1)
     with refused("package.version_not_raised"):
-        site.import_package(desk.pharmacy, packed(desk, same), MINE)
+        site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, same), MINE)
     stage = desk.pharmacy.trial.stages[0]
     shorter = msgspec.structs.replace(stage, visits=stage.visits[:1])
     less = msgspec.structs.replace(amended(desk.pharmacy), stages=(shorter,))
     with refused("package.taken_away"):
-        site.import_package(desk.pharmacy, packed(desk, less), MINE)
+        site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, less), MINE)
 
 
 def test_an_amendment_for_all_holds_from_its_day_and_reaches_no_dose_begun_before(
@@ -113,7 +99,7 @@ def test_an_amendment_for_all_holds_from_its_day_and_reaches_no_dose_begun_befor
 ) -> None:
     pharmacies.enrolled(desk.made, desk.pharmacy, OLD, "A")
     begun = pharmacies.thawed(desk.made, desk.pharmacy, OLD)
-    site.import_package(desk.pharmacy, packed(desk, amended(desk.pharmacy)), MINE)
+    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, amended(desk.pharmacy)), MINE)
     pharmacies.enrolled(desk.made, desk.pharmacy, NEW, "B")
     assert targets(desk, NEW) == Decimal(150_000_000)
     assert len(dosing.plan(desk.pharmacy, NEW)) == 2  # type: ignore[arg-type] # plain str
@@ -142,14 +128,14 @@ def test_an_amendment_for_new_subjects_leaves_the_others_under_the_version_befor
 ) -> None:
     pharmacies.enrolled(desk.made, desk.pharmacy, OLD, "A")
     trial = amended(desk.pharmacy, Applies.NEW_SUBJECTS)
-    site.import_package(desk.pharmacy, packed(desk, trial), MINE)
+    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, trial), MINE)
     desk.made.clock.advance(timedelta(days=4))
     pharmacies.enrolled(desk.made, desk.pharmacy, NEW, "A")
     assert targets(desk, OLD) == Decimal(150_000_000)
     assert targets(desk, NEW) == Decimal(120_000_000)
     older = enrolment.protocol_for(desk.pharmacy, enrolment.enrolled(desk.pharmacy, OLD))
     assert (older.number, older.trial.version) == (1, 1)
-    again = packed(desk, desk.pharmacy.package.trial, number=3)
+    again = pharmacies.repacked(desk.made, desk.pharmacy.package.trial, number=3)
     site.import_package(desk.pharmacy, again)
     assert (
         enrolment.protocol_for(desk.pharmacy, enrolment.enrolled(desk.pharmacy, OLD)).trial.version

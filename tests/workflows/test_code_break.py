@@ -17,7 +17,8 @@ from pharmacy_app.workflows import code_break, dosing, enrolment, unblinding
 from pharmacy_app.workflows.code_break import Request
 from tests import pharmacies
 from tests.desks import Desk, refused
-from tests.pharmacies import CREDENTIALS, LI, STAGE, WANG
+from tests.pharmacies import CREDENTIALS, LI, WANG
+from tests.small_trials import STAGE
 
 SUBJECT = SubjectId("01-001")
 ASKED = Request("Dr Sun", "intensive care", Category.SAFETY, "anaphylaxis during the infusion")

@@ -1,17 +1,15 @@
 """Another kit given than the assigned one, and deviations from their raising to their closing."""
 
-from datetime import timedelta
-from decimal import Decimal
-
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.records.queries.unblinded import accountability, kits
 from pharmacy_app.records.queries.unblinded import doses as queries
 from pharmacy_app.workflows import custody, deviations, dosing, enrolment, papers
 from pharmacy_app.workflows.pharmacy import Scanned
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.desks import Desk, other_kit, refused
-from tests.pharmacies import CREDENTIALS, STAGE, WANG
+from tests.pharmacies import CREDENTIALS, WANG
+from tests.small_trials import STAGE
 
 MINE = CREDENTIALS[WANG]
 FIRST, SECOND = "01-001", "01-002"
@@ -20,21 +18,8 @@ FIRST, SECOND = "01-001", "01-002"
 def infused(desk: Desk, subject: str, arm: str) -> DoseId:
     pharmacies.enrolled(desk.made, desk.pharmacy, subject, arm)
     dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, subject)
-    report(desk, dose_id)
+    pharmacies.reported(desk.made, desk.pharmacy, dose_id)
     return dose_id
-
-
-def report(desk: Desk, dose_id: DoseId) -> None:
-    desk.made.clock.advance(timedelta(hours=1))
-    now = desk.pharmacy.now()
-    custody.report_infusion(
-        desk.pharmacy,
-        dose_id,
-        started_at=now - timedelta(minutes=50),
-        ended_at=now,
-        not_infused_ml=Decimal(0),
-        reported_by="Nurse Qian",
-    )
 
 
 def kit_of(desk: Desk, dose_id: DoseId) -> str:
@@ -54,15 +39,15 @@ def state_of(desk: Desk, number: str) -> KitState:
 def test_a_kit_from_the_shelf_given_in_place_is_accounted_for(desk: Desk) -> None:
     dose_id = infused(desk, FIRST, "A")
     assigned = kit_of(desk, dose_id)
-    given = other_kit(desk, pharmacies.SHAM, assigned)  # type: ignore[arg-type] # plain str
-    before = accountability.on_shelf(desk.pharmacy.reader, pharmacies.SHAM)
+    given = other_kit(desk, small_trials.SHAM, assigned)  # type: ignore[arg-type] # plain str
+    before = accountability.on_shelf(desk.pharmacy.reader, small_trials.SHAM)
     wrong(desk, dose_id, given)
     assert state_of(desk, given) is KitState.INFUSED
     assert state_of(desk, assigned) is KitState.WASTED
-    for kit_type in (pharmacies.CELLS, pharmacies.SHAM):
+    for kit_type in (small_trials.CELLS, small_trials.SHAM):
         log = accountability.movements(desk.pharmacy.reader, kit_type)
         assert log[-1].balance == accountability.on_shelf(desk.pharmacy.reader, kit_type)
-    assert accountability.on_shelf(desk.pharmacy.reader, pharmacies.SHAM) == before - 1
+    assert accountability.on_shelf(desk.pharmacy.reader, small_trials.SHAM) == before - 1
     asked = dosing.dose(desk.pharmacy, dose_id)
     assert asked.kit == assigned
     assert asked.wrong_kit is not None
@@ -85,10 +70,10 @@ def test_bags_taken_for_one_another_are_told_at_each_dose_and_move_no_kit(desk: 
 def test_what_cannot_have_been_given_is_refused(desk: Desk) -> None:
     pharmacies.enrolled(desk.made, desk.pharmacy, FIRST, "A")
     dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, FIRST)
-    other = other_kit(desk, pharmacies.CELLS, kit_of(desk, dose_id))  # type: ignore[arg-type] # plain str
+    other = other_kit(desk, small_trials.CELLS, kit_of(desk, dose_id))  # type: ignore[arg-type] # plain str
     with refused("bench.out_of_order"):
         wrong(desk, dose_id, other)
-    report(desk, dose_id)
+    pharmacies.reported(desk.made, desk.pharmacy, dose_id)
     with refused("deviation.no_cause"):
         wrong(desk, dose_id, other, " ")
     with refused("deviation.same_kit"):
@@ -100,7 +85,7 @@ def test_what_cannot_have_been_given_is_refused(desk: Desk) -> None:
     )
     with refused("deviation.kit_elsewhere"):
         wrong(desk, dose_id, kit_of(desk, next_dose))
-    on_shelf = desk.made.kits[pharmacies.SHAM][0]
+    on_shelf = desk.made.kits[small_trials.SHAM][0]
     wrong(desk, dose_id, on_shelf)
     with refused("deviation.told_before"):
         wrong(desk, dose_id, other)
@@ -111,7 +96,7 @@ def test_a_bag_that_came_back_was_not_given(desk: Desk) -> None:
     dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, FIRST)
     custody.return_bag(desk.pharmacy, dose_id, "Nurse Qian", "no vein")
     with refused("deviation.bag_came_back"):
-        wrong(desk, dose_id, other_kit(desk, pharmacies.CELLS, kit_of(desk, dose_id)))  # type: ignore[arg-type] # plain str
+        wrong(desk, dose_id, other_kit(desk, small_trials.CELLS, kit_of(desk, dose_id)))  # type: ignore[arg-type] # plain str
 
 
 def test_after_a_bag_that_came_back_the_visit_is_given_again_with_a_reason(desk: Desk) -> None:

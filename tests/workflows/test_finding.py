@@ -6,7 +6,8 @@ from pharmacy_app.records.queries.unblinded.finding import Found, Sought
 from pharmacy_app.workflows import dosing, enrolment, finding
 from tests import pharmacies
 from tests.desks import Desk
-from tests.pharmacies import CELLS, SHAM, SHIPMENT
+from tests.pharmacies import SHIPMENT
+from tests.small_trials import CELLS, SHAM
 
 SUBJECT = SubjectId("01-017")
 

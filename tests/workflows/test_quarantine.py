@@ -11,7 +11,8 @@ from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.workflows import dosing, stock
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from tests import pharmacies
-from tests.pharmacies import CELLS, CREDENTIALS, WANG, MadeSite
+from tests.pharmacies import CREDENTIALS, WANG, MadeSite
+from tests.small_trials import CELLS
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from pharmacy_app.workflows import (
 from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies
 from tests.desks import Desk, counted, opened_dose, other_kit, refused, scan
-from tests.pharmacies import CELLS, CREDENTIALS, SHAM, SHIPMENT, WANG
+from tests.pharmacies import CREDENTIALS, SHIPMENT, WANG
+from tests.small_trials import CELLS, SHAM
 
 
 def test_unknown_kit_is_refused_and_noted(desk: Desk) -> None:

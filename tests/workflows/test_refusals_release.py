@@ -22,7 +22,7 @@ from pharmacy_app.workflows import (
     releasing,
 )
 from pharmacy_app.workflows.pharmacy import Scanned
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.desks import Desk, refused
 from tests.pharmacies import CREDENTIALS, LI, WANG
 
@@ -60,7 +60,7 @@ def test_lone_pharmacist_is_refused_where_the_trial_wants_two(desk: Desk) -> Non
 
 
 def test_deferred_check_raises_a_deviation_that_the_second_person_closes(tmp_path: Path) -> None:
-    trial = pharmacies.small_trial(SecondCheck.MAY_BE_LATER)
+    trial = small_trials.small_trial(SecondCheck.MAY_BE_LATER)
     made = pharmacies.make_site(tmp_path / "site", trial=trial)
     with made.signed_in() as opened:
         pharmacy = opened.pharmacy
@@ -80,7 +80,7 @@ def test_deferred_check_raises_a_deviation_that_the_second_person_closes(tmp_pat
 
 
 def test_label_too_soon_is_refused_in_either_arm(tmp_path: Path) -> None:
-    trial = pharmacies.small_trial()
+    trial = small_trials.small_trial()
     slower = msgspec.structs.replace(trial.release, min_bench_minutes=60)
     made = pharmacies.make_site(
         tmp_path / "site", trial=msgspec.structs.replace(trial, release=slower)
@@ -165,7 +165,7 @@ def test_absent_printer_is_said_and_the_next_copy_has_a_new_number(desk: Desk) -
 
 
 def test_missing_glyph_stops_the_label_before_a_number_is_taken(tmp_path: Path) -> None:
-    trial = pharmacies.small_trial()
+    trial = small_trials.small_trial()
     texts = msgspec.structs.replace(trial.label, route=Text(en="\U0001f489", zh="\U0001f489"))
     made = pharmacies.make_site(
         tmp_path / "site", trial=msgspec.structs.replace(trial, label=texts)

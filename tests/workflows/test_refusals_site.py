@@ -16,7 +16,7 @@ from pharmacy_app.workflows import (
     sessions,
     site,
 )
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.desks import Desk, refused
 from tests.pharmacies import CREDENTIALS, LI, PASSWORDS, SHIPMENT, WANG
 
@@ -50,7 +50,7 @@ def test_allocation_refusals_are_recorded_without_the_code(desk: Desk) -> None:
 
     def open_with(subject: str, text: str) -> Callable[[], object]:
         return lambda: enrolment.open_allocation(
-            pharmacy, subject, pharmacies.STAGE, text, CREDENTIALS[WANG]
+            pharmacy, subject, small_trials.STAGE, text, CREDENTIALS[WANG]
         )
 
     with refused("release_code.mistyped"):
@@ -106,7 +106,7 @@ def test_same_package_again_and_anothers_package_are_refused(desk: Desk, tmp_pat
 
 
 def test_sequential_concealment_opens_the_next_line_and_only_that(tmp_path: Path) -> None:
-    trial = pharmacies.small_trial()
+    trial = small_trials.small_trial()
     stage = msgspec.structs.replace(trial.stages[0], concealment=Concealment.SEQUENTIAL)
     made = pharmacies.make_site(
         tmp_path / "site",

@@ -16,9 +16,10 @@ from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows import accounts, custody, enrolment, receiving, stock
 from pharmacy_app.workflows.pharmacy import Scanned
 from pharmacy_app.workflows.sessions import OpenSite
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.desks import refused
-from tests.pharmacies import CREDENTIALS, PASSWORDS, SHIPMENT, STAGE, WANG, MadeSite
+from tests.pharmacies import CREDENTIALS, PASSWORDS, SHIPMENT, WANG, MadeSite
+from tests.small_trials import STAGE
 
 SUN = PersonId("sun")
 PASSWORD = "plum cloud rail monkey six"
@@ -57,7 +58,7 @@ def _receipt(shop: Shop) -> object:
 def _quarantine(shop: Shop) -> object:
     pharmacy = shop.opened.pharmacy
     pharmacies.stock_shelf(shop.made, pharmacy)
-    kit = shop.made.kits[pharmacies.CELLS][0]
+    kit = shop.made.kits[small_trials.CELLS][0]
     stock.quarantine(pharmacy, Scanned(kit), "dropped")
     return stock.decide_quarantine(
         pharmacy, [kit], usable=True, authorisation="AUTH-1", credential=MONITOR

@@ -14,7 +14,8 @@ from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.workflows import custody, dosing, enrolment, subjects, today
 from tests import pharmacies
 from tests.desks import Desk, refused
-from tests.pharmacies import CREDENTIALS, STAGE, WANG
+from tests.pharmacies import CREDENTIALS, WANG
+from tests.small_trials import STAGE
 
 SUBJECT = SubjectId("01-001")
 

@@ -15,9 +15,10 @@ from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.workflows import dosing, enrolment, site, subjects, unblinding
 from pharmacy_app.workflows.pharmacy import Scanned
-from tests import pharmacies
+from tests import pharmacies, small_trials
 from tests.desks import Desk, refused
-from tests.pharmacies import CREDENTIALS, SITE, STAGE, STAGE_2, WANG, MadeSite
+from tests.pharmacies import CREDENTIALS, WANG, MadeSite
+from tests.small_trials import SITE, STAGE, STAGE_2
 
 MINE = CREDENTIALS[WANG]
 SUBJECT = SubjectId("01-001")
@@ -25,7 +26,7 @@ SUBJECT = SubjectId("01-001")
 
 @pytest.fixture(scope="module")
 def two_stages(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
-    trial = pharmacies.two_stage_trial(pool="LATE")
+    trial = small_trials.two_stage_trial(pool="LATE")
     return pharmacies.stocked_site(tmp_path_factory.mktemp("two") / "site", trial)
 
 
@@ -169,7 +170,7 @@ def test_kits_of_another_stages_pool_are_never_taken(desk: Desk) -> None:
     late = next(
         kit
         for kit in kit_queries.page(desk.pharmacy.reader, kit_queries.KitFilter(), None, 50)
-        if kit.pool == "LATE" and kit.kit_type == pharmacies.CELLS
+        if kit.pool == "LATE" and kit.kit_type == small_trials.CELLS
     )
     with refused("kit.not_the_assigned", "kit.other_pool"):
         dosing.scan_kit(desk.pharmacy, dose_id, Scanned(late.kit_number))

@@ -10,7 +10,7 @@ from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.events.stock import Condition
 from pharmacy_app.domain.ids import KitNumber, ShipmentId
 from pharmacy_app.domain.kits import KitState
-from pharmacy_app.domain.people import Task
+from pharmacy_app.domain.people import Task, missing_right
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers
 from pharmacy_app.records.ledger import Appended
@@ -26,16 +26,19 @@ from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.receiving.kits_table import ShippedKit
 from pharmacy_app.ui.receiving.logger_questions import LoggerQuestions
+from pharmacy_app.ui.receiving.package_dialog import PackageDialog, in_one_line
 from pharmacy_app.ui.receiving.receipt_view import ReceiptView
 from pharmacy_app.ui.receiving.shipper_form import ShipperForm
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.signing import sign_and
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.detail import EmptyState
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace, scanned
-from pharmacy_app.workflows import receiving
+from pharmacy_app.workflows import receiving, site
 from pharmacy_app.workflows.receiving import Receipt
+from pharmacy_app.workflows.site import OfferedPackage
 
 LIST = 226
 SHIPMENT_STATES = {"advised": State.WARN, "open": State.INFO, "received": State.OK}
@@ -79,12 +82,16 @@ class ReceivePage(Page):
         row.addWidget(listed)
         row.addWidget(self._stack, 1)
         self.body.addLayout(row, 1)
+        self.package = ReasonedButton(hint="Ctrl I")
+        self.package.setShortcut("Ctrl+I")
+        self.add_action(self.package)
         for button in self.view.acts:
             self.add_action(button)
         self.view.hide_acts()
         self._connect()
 
     def _connect(self) -> None:
+        self.package.clicked.connect(self._on_package_asked)
         self.shipments.row_selected.connect(self._on_selected)
         self.form.asked.connect(self.open_receipt)
         self.view.damage_asked.connect(self.ask_damage)
@@ -109,6 +116,9 @@ class ReceivePage(Page):
                 shipment=receipt.shipment.shipment_id, when=despatched
             )
         self.set_title(self.tr("Receive"), told)
+        self.package.setText(self.tr("Import a package…"))
+        missing = missing_right(self._workplace.pharmacy.person, Task.IMPORT_PACKAGE)
+        self.package.bar("" if missing is None else wording.violation_in_words(missing).expected)
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read the shipments and the one that is open again."""
@@ -303,6 +313,47 @@ class ReceivePage(Page):
             self.problem_met.emit(problem)
             return
         self._act(appended)
+
+    # The sponsor's packages
+
+    @Slot()
+    def _on_package_asked(self) -> None:
+        kinds = self.tr("Trial packages (*.package);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Trial package"), "", kinds)
+        if not chosen:
+            return
+        try:
+            self.offer_package(read_chosen(Path(chosen)))
+        except (Refused, EnvironmentProblem) as problem:
+            self.problem_met.emit(problem)
+
+    def offer_package(self, raw: bytes) -> None:
+        """Show what a package brings and changes. Raises Refused for one that may not be imported."""
+        pharmacy = self._workplace.pharmacy
+        offered = site.read_package_offered(pharmacy, raw)
+        dialog = PackageDialog(pharmacy, offered, self)
+        dialog.wanted.connect(lambda: self._import_package(raw, offered))
+        dialog.open()
+
+    def _import_package(self, raw: bytes, offered: OfferedPackage) -> None:
+        pharmacy = self._workplace.pharmacy
+        op_id = pharmacy.new_op()
+        if offered.changes:
+            me = pharmacy.person.person_id
+            statement = self.tr("I read the changes of the protocol and put them in force: {what}")
+            sign_and(
+                self._workplace,
+                statement.format(what=in_one_line(offered)),
+                [self._workplace.asked(Meaning.AUTHORISED, Task.AMEND_PROTOCOL, chosen=me)],
+                lambda signers: site.import_package(pharmacy, raw, signers[0], op_id=op_id),
+                self._act,
+                self,
+            )
+            return
+        try:
+            self._act(site.import_package(pharmacy, raw, op_id=op_id))
+        except (Refused, EnvironmentProblem) as problem:
+            self.problem_met.emit(problem)
 
     # The logger's file
 

@@ -30,7 +30,8 @@ from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.widgets.fields import fields_in_row
 from pharmacy_app.workflows import dosing
 from tests import pharmacies
-from tests.pharmacies import CELLS, SHAM, WANG
+from tests.pharmacies import WANG
+from tests.small_trials import CELLS, SHAM
 from tests.ui.benches import SUBJECT, Bench, fill
 from tests.ui.workplaces import Desk, in_front, sign
 

@@ -50,7 +50,8 @@ from tests.named_arms import (
     on_disk,
     site_with_a_subject_in_either_arm,
 )
-from tests.pharmacies import PASSWORDS, STAGE, WANG, MadeSite, MemoryPrinter
+from tests.pharmacies import PASSWORDS, WANG, MadeSite, MemoryPrinter
+from tests.small_trials import STAGE
 from tests.ui.pages.conftest import Start, copied, pharmacy_of
 
 KEYS_IN_A_MINUTE = 240

@@ -17,7 +17,8 @@ from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.storage.decide import DecisionDialog
 from pharmacy_app.workflows.today import Alarm, AlarmKind
-from tests.pharmacies import CELLS, PASSWORDS, WANG, MadeSite
+from tests.pharmacies import PASSWORDS, WANG, MadeSite
+from tests.small_trials import CELLS
 from tests.ui.pages.conftest import Start, at, give, pharmacy_of, sign_in
 
 

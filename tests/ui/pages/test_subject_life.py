@@ -23,8 +23,9 @@ from pharmacy_app.ui.subjects.code_break import CodeBreakDialog, LetterDialog
 from pharmacy_app.ui.subjects.desk_codes import UnblindingDialog
 from pharmacy_app.workflows import code_break, subjects, unblinding
 from pharmacy_app.workflows.code_break import Request
-from tests import pharmacies
-from tests.pharmacies import LI, STAGE, STAGE_2, WANG, MadeSite
+from tests import pharmacies, small_trials
+from tests.pharmacies import LI, WANG, MadeSite
+from tests.small_trials import STAGE, STAGE_2
 from tests.ui import workplaces
 from tests.ui.workplaces import Desk, in_front, sign
 
@@ -34,7 +35,7 @@ SUBJECT = SubjectId("01-001")
 @pytest.fixture(scope="module")
 def two_stages(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
     folder = tmp_path_factory.mktemp("two") / "site"
-    return pharmacies.stocked_site(folder, pharmacies.two_stage_trial())
+    return pharmacies.stocked_site(folder, small_trials.two_stage_trial())
 
 
 @pytest.fixture

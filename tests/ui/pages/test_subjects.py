@@ -16,7 +16,8 @@ from pharmacy_app.ui.subjects.desk_codes import ReleaseCodeDialog
 from pharmacy_app.ui.subjects.enrol import EnrolDialog
 from pharmacy_app.workflows import enrolment
 from tests import pharmacies
-from tests.pharmacies import STAGE, WANG
+from tests.pharmacies import WANG
+from tests.small_trials import STAGE
 from tests.ui.workplaces import Desk, in_front, sign
 
 SUBJECT = SubjectId("01-017")

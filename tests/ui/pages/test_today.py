@@ -13,7 +13,8 @@ from pharmacy_app.ui.places import Place
 from pharmacy_app.workflows import stock, today
 from pharmacy_app.workflows.pharmacy import Scanned
 from pharmacy_app.workflows.today import AlarmKind
-from tests.pharmacies import CELLS, MadeSite, covered, enrolled, thawed
+from tests.pharmacies import MadeSite, covered, enrolled, thawed
+from tests.small_trials import CELLS
 from tests.ui.pages.conftest import Start, at, pharmacy_of, sign_in
 
 

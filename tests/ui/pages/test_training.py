@@ -11,17 +11,8 @@ from pharmacy_app.ui.pages.stock import StockPage
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.workflows import dosing, labelling
-from tests.pharmacies import (
-    CELLS,
-    PASSWORDS,
-    SHIPMENT,
-    SITE,
-    WANG,
-    MadeSite,
-    MemoryPrinter,
-    checked,
-    enrolled,
-)
+from tests.pharmacies import PASSWORDS, SHIPMENT, WANG, MadeSite, MemoryPrinter, checked, enrolled
+from tests.small_trials import CELLS, SITE
 from tests.ui.pages.conftest import Start, at, sign_in
 
 
