@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QDialog,
     QGroupBox,
     QLabel,
     QLineEdit,
@@ -30,7 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.system.clock import SetClock
-from pharmacy_app.ui.application import Application, Shell
+from pharmacy_app.ui.application import Application
 from pharmacy_app.ui.desk import Desk
 from pharmacy_app.ui.dialogs.find import FindDialog
 from pharmacy_app.ui.dialogs.preview import DocumentPreview
@@ -52,10 +51,10 @@ from tests.named_arms import (
 )
 from tests.pharmacies import PASSWORDS, STAGE, WANG, MadeSite, MemoryPrinter
 from tests.ui.pages.conftest import Start, copied, pharmacy_of
+from tests.ui.strays import StrayWindows
 
 KEYS_IN_A_MINUTE = 240
 """At four a second, which leaves nobody breathless."""
-PASSING = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 
 
 @pytest.fixture(scope="module")
@@ -114,33 +113,6 @@ def open_sockets() -> list[str]:
         if target.startswith("socket:"):
             found.append(target)
     return sorted(found)
-
-
-class StrayWindows(QObject):
-    """Keeps every window that opens beside the program's own and its dialogs.
-
-    Each takes the keyboard away, if only for an instant, and shows what nobody laid out.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Look at what is shown, and let everything pass."""
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            known = isinstance(watched, Shell | QDialog) or watched.windowType() in PASSING
-            if not known:
-                self.seen.append(type(watched).__name__)
-        return False
-
-
-@pytest.fixture
-def strays(app: QApplication) -> Iterator[StrayWindows]:
-    watching = StrayWindows()
-    app.installEventFilter(watching)
-    yield watching
-    app.removeEventFilter(watching)
 
 
 @dataclass
