@@ -91,11 +91,14 @@ class Sockets:
             Sockets.listening.heard.append(event)
 
 
-sys.addaudithook(Sockets.hear)
+@pytest.fixture(scope="module")
+def hooked() -> None:
+    """Listen in this module's process only: a hook stays until the process ends."""
+    sys.addaudithook(Sockets.hear)
 
 
 @pytest.fixture
-def sockets() -> Iterator[Sockets]:
+def sockets(hooked: None) -> Iterator[Sockets]:
     Sockets.listening = Sockets()
     yield Sockets.listening
     Sockets.listening = None
@@ -200,8 +203,11 @@ def at_subject(application: Application, keys: Keyboard) -> SubjectsPage:
     return subjects
 
 
-def asked(page: SubjectsPage, keys: Keyboard) -> None:
-    """Fill the request and sign it alone, which is enough in an emergency."""
+def asked(page: SubjectsPage, keys: Keyboard) -> list[Counter[tuple[str, str]]]:
+    """Fill the request and sign it alone, which is enough in an emergency.
+
+    Returns what named an arm on the screen at each step up to the letter.
+    """
     broken = page.detail.standing.broken
     keys.tab_to(broken.hasFocus)
     keys.press(Qt.Key.Key_Return)
@@ -212,11 +218,14 @@ def asked(page: SubjectsPage, keys: Keyboard) -> None:
     keys.press(Qt.Key.Key_Tab)
     keys.press(Qt.Key.Key_Tab)  # the kind of reason stands
     keys.type("anaphylaxis")
+    steps = [on_screen()]
     keys.press(Qt.Key.Key_Return)
     keys.until(in_front(SigningDialog))
     keys.type(PASSWORDS[WANG])
+    steps.append(on_screen())
     keys.press(Qt.Key.Key_Return)
     keys.until(in_front(LetterDialog))
+    return [*steps, on_screen()]
 
 
 def on_screen() -> Counter[tuple[str, str]]:
@@ -276,15 +285,13 @@ def test_from_the_sign_in_to_the_letter_by_keyboard_with_no_network(
     page = at_subject(application, keys)
     screen, disk = on_screen(), on_disk(tmp_path, own_home)
     assert screen["Sham arm", "Sham arm"] == 1  # where the pharmacist may see it
-    asked(page, keys)
-    letter_dialog = on_screen()
+    steps = asked(page, keys)
     keys.press(Qt.Key.Key_Return)
     ((name, pdf),) = printer.printed
     assert keys.pressed <= KEYS_IN_A_MINUTE
     assert name == f"UNBLINDED_letter_{SUBJECT}.pdf"
     assert named_in(pdf) == IN_THE_LETTER
-    assert letter_dialog <= screen
-    assert on_screen() <= screen
+    assert all(step <= screen for step in [*steps, on_screen()])
     keys.press(Qt.Key.Key_Escape)
     keys.until(lambda: QApplication.activeModalWidget() is None)
     assert on_screen() <= screen
