@@ -22,6 +22,7 @@ from pharmacy_app.ui.tasks import Tasks
 from tests import pharmacies, small_trials
 from tests.pharmacies import MadeSite
 from tests.ui import workplaces
+from tests.ui.strays import StrayWindows
 from tests.ui.workplaces import Desk
 
 PASSWORD = "correct horse battery staple"
@@ -129,3 +130,12 @@ def at_desk(shelf: MadeSite, tmp_path: Path, desk: Application) -> Iterator[Desk
     made = pharmacies.copied(shelf, tmp_path / "site", tmp_path.name)
     with workplaces.opened_desk(made, desk) as opened:
         yield opened
+
+
+@pytest.fixture
+def strays(app: QApplication) -> Iterator[StrayWindows]:
+    """Every window that opens in this test and was not meant to."""
+    watching = StrayWindows()
+    app.installEventFilter(watching)
+    yield watching
+    app.removeEventFilter(watching)

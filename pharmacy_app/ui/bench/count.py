@@ -81,7 +81,6 @@ class CountPanel(StepPanel):
         self.suspension, self.sample = NumberField(decimals=3), NumberField(decimals=3)
         self.form.share(self.suspension, self.sample)
         self.reason = TextField()
-        self.reason.setVisible(bench.correcting)
         self._results = ResultTable()
         self._results.hide()
         self._results.unfolded.connect(self._show_steps)
@@ -89,11 +88,12 @@ class CountPanel(StepPanel):
         self._another, self._back = ReasonedButton(), ReasonedButton()
         self._another.clicked.connect(self.form.add_replicate)
         self._back.clicked.connect(lambda: bench.correct(on=False))
-        self._back.setVisible(bench.correcting)
         self.add_other(self._another)
         self.add_other(self._back)
         for part in (self._card, self.form, self.reason, self._results, self._wrong):
             self.body.addWidget(part)
+        self.reason.setVisible(bench.correcting)
+        self._back.setVisible(bench.correcting)
         self.form.changed.connect(self.calculate)
         for field in (self.suspension, self.sample):
             field.changed.connect(lambda _: self.calculate())
@@ -195,7 +195,8 @@ class CardFrame(QFrame):
         column.addWidget(self._lines)
         self._lines.setText("\n".join(self._line(n, r) for n, r in enumerate(card, start=1)))
         self._head.setText(self.tr("Card of this count: enter these readings"))
-        self.setVisible(bool(card))
+        if not card:  # shown before it is laid out, it would be a window that one arm alone opens
+            self.hide()
 
     def _line(self, number: int, reading: Reading) -> str:
         if isinstance(reading, HaemocytometerReading):

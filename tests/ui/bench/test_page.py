@@ -33,6 +33,7 @@ from tests import pharmacies
 from tests.pharmacies import WANG
 from tests.small_trials import CELLS, SHAM
 from tests.ui.benches import SUBJECT, Bench, fill
+from tests.ui.strays import StrayWindows
 from tests.ui.workplaces import Desk, in_front, sign
 
 
@@ -43,7 +44,7 @@ def bench(at_desk: Desk) -> Bench:
 
 @pytest.mark.parametrize("arm", ["A", "B"])
 def test_a_dose_goes_from_its_window_to_the_wards_report_with_enter_and_the_scanner(
-    at_desk: Desk, qtbot: QtBot, arm: str
+    at_desk: Desk, strays: StrayWindows, qtbot: QtBot, arm: str
 ) -> None:
     bench = Bench(at_desk, arm)
     bench.to_check()
@@ -67,6 +68,7 @@ def test_a_dose_goes_from_its_window_to_the_wards_report_with_enter_and_the_scan
     bench.enter()
     assert bench.waits_for(Step.CLOSED)
     bench.at(OverPanel)
+    assert strays.seen == []
 
 
 @pytest.mark.parametrize("arm", ["A", "B"])
@@ -187,7 +189,9 @@ def test_a_dilution_typed_differently_the_second_time_is_no_count(bench: Bench) 
     assert form.dilution_again.error == "not the same"
 
 
-def test_a_count_is_corrected_with_a_reason_before_the_bag_is_made(bench: Bench) -> None:
+def test_a_count_is_corrected_with_a_reason_before_the_bag_is_made(
+    bench: Bench, strays: StrayWindows
+) -> None:
     bench.enter()
     bench.take_out()
     bench.thaw()
@@ -200,6 +204,7 @@ def test_a_count_is_corrected_with_a_reason_before_the_bag_is_made(bench: Bench)
     bench.enter()
     assert bench.step is Step.DRAW
     assert not bench.page.bench.correcting
+    assert strays.seen == []
 
 
 def test_a_volume_that_differs_from_the_calculated_one_is_refused(bench: Bench) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QDialog,
     QGroupBox,
     QLabel,
     QLineEdit,
@@ -30,7 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.system.clock import SetClock
-from pharmacy_app.ui.application import Application, Shell
+from pharmacy_app.ui.application import Application
 from pharmacy_app.ui.desk import Desk
 from pharmacy_app.ui.dialogs.find import FindDialog
 from pharmacy_app.ui.dialogs.preview import DocumentPreview
@@ -53,10 +52,10 @@ from tests.named_arms import (
 from tests.pharmacies import PASSWORDS, WANG, MadeSite, MemoryPrinter
 from tests.small_trials import STAGE
 from tests.ui.pages.conftest import Start, copied, pharmacy_of
+from tests.ui.strays import StrayWindows
 
 KEYS_IN_A_MINUTE = 240
 """At four a second, which leaves nobody breathless."""
-PASSING = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
 
 
 @pytest.fixture(scope="module")
@@ -93,11 +92,14 @@ class Sockets:
             Sockets.listening.heard.append(event)
 
 
-sys.addaudithook(Sockets.hear)
+@pytest.fixture(scope="module")
+def hooked() -> None:
+    """Listen in this module's process only: a hook stays until the process ends."""
+    sys.addaudithook(Sockets.hear)
 
 
 @pytest.fixture
-def sockets() -> Iterator[Sockets]:
+def sockets(hooked: None) -> Iterator[Sockets]:
     Sockets.listening = Sockets()
     yield Sockets.listening
     Sockets.listening = None
@@ -115,33 +117,6 @@ def open_sockets() -> list[str]:
         if target.startswith("socket:"):
             found.append(target)
     return sorted(found)
-
-
-class StrayWindows(QObject):
-    """Keeps every window that opens beside the program's own and its dialogs.
-
-    Each takes the keyboard away, if only for an instant, and shows what nobody laid out.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Look at what is shown, and let everything pass."""
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            known = isinstance(watched, Shell | QDialog) or watched.windowType() in PASSING
-            if not known:
-                self.seen.append(type(watched).__name__)
-        return False
-
-
-@pytest.fixture
-def strays(app: QApplication) -> Iterator[StrayWindows]:
-    watching = StrayWindows()
-    app.installEventFilter(watching)
-    yield watching
-    app.removeEventFilter(watching)
 
 
 @dataclass
@@ -229,8 +204,11 @@ def at_subject(application: Application, keys: Keyboard) -> SubjectsPage:
     return subjects
 
 
-def asked(page: SubjectsPage, keys: Keyboard) -> None:
-    """Fill the request and sign it alone, which is enough in an emergency."""
+def asked(page: SubjectsPage, keys: Keyboard) -> list[Counter[tuple[str, str]]]:
+    """Fill the request and sign it alone, which is enough in an emergency.
+
+    Returns what named an arm on the screen at each step up to the letter.
+    """
     broken = page.detail.standing.broken
     keys.tab_to(broken.hasFocus)
     keys.press(Qt.Key.Key_Return)
@@ -241,11 +219,14 @@ def asked(page: SubjectsPage, keys: Keyboard) -> None:
     keys.press(Qt.Key.Key_Tab)
     keys.press(Qt.Key.Key_Tab)  # the kind of reason stands
     keys.type("anaphylaxis")
+    steps = [on_screen()]
     keys.press(Qt.Key.Key_Return)
     keys.until(in_front(SigningDialog))
     keys.type(PASSWORDS[WANG])
+    steps.append(on_screen())
     keys.press(Qt.Key.Key_Return)
     keys.until(in_front(LetterDialog))
+    return [*steps, on_screen()]
 
 
 def on_screen() -> Counter[tuple[str, str]]:
@@ -305,15 +286,13 @@ def test_from_the_sign_in_to_the_letter_by_keyboard_with_no_network(
     page = at_subject(application, keys)
     screen, disk = on_screen(), on_disk(tmp_path, own_home)
     assert screen["Sham arm", "Sham arm"] == 1  # where the pharmacist may see it
-    asked(page, keys)
-    letter_dialog = on_screen()
+    steps = asked(page, keys)
     keys.press(Qt.Key.Key_Return)
     ((name, pdf),) = printer.printed
     assert keys.pressed <= KEYS_IN_A_MINUTE
     assert name == f"UNBLINDED_letter_{SUBJECT}.pdf"
     assert named_in(pdf) == IN_THE_LETTER
-    assert letter_dialog <= screen
-    assert on_screen() <= screen
+    assert all(step <= screen for step in [*steps, on_screen()])
     keys.press(Qt.Key.Key_Escape)
     keys.until(lambda: QApplication.activeModalWidget() is None)
     assert on_screen() <= screen
