@@ -1,16 +1,21 @@
 """``main.py sponsor``: make keys, check the trial's files, build the sites' packages."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from pharmacy_app.cli.desk_file import desk_cards, desk_list
 from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import language_of
 from pharmacy_app.cli.randomise import randomise_list, reproduce_list
-from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.domain.ids import SiteCode, StageCode, SubjectId
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, violation
 from pharmacy_app.exchange.bundle import fingerprint
+from pharmacy_app.exchange.notices import Sender, UnblindingAuthorised, write_notice
 from pharmacy_app.sponsor.build import VALID_DAYS, build_packages
+from pharmacy_app.sponsor.desk_file import write_desk_file
 from pharmacy_app.sponsor.keys import (
     SponsorKeys,
     load_keys,
@@ -20,14 +25,16 @@ from pharmacy_app.sponsor.keys import (
     save_register,
 )
 from pharmacy_app.sponsor.output import write_build
-from pharmacy_app.sponsor.sources import check_folder, read_sources
+from pharmacy_app.sponsor.sources import check_folder, read_sources, read_trial
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SystemClock
+from pharmacy_app.system.files import write_replacing
 from pharmacy_app.wording import Language
 
 Folder = click.Path(file_okay=False, path_type=Path)
 ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
 
+NOTICE_DAYS = 30
 SAID = {
     "password": {"en": "Password of the sponsor's keys", "zh": "申办方密钥的密码"},
     "made": {"en": "Keys made in {folder}. Signing key {key}.", "zh": "密钥已保存到 {folder}。签名密钥 {key}。"},
@@ -48,6 +55,8 @@ def sponsor() -> None:
 
 sponsor.add_command(randomise_list)
 sponsor.add_command(reproduce_list)
+sponsor.add_command(desk_list)
+sponsor.add_command(desk_cards)
 
 
 @sponsor.command()
@@ -101,7 +110,7 @@ def build(
     number: int | None,
     valid_days: int,
 ) -> None:
-    """Build one signed, sealed package per site, with letters and release codes."""
+    """Build one signed, sealed package per site, with letters and the desk's sealed codes."""
     language = language_of(ctx)
     sources = read_sources(folder, SystemClock().now())
     opened: SponsorKeys = load_keys(key_folder, _password(language, confirm=False))
@@ -114,10 +123,66 @@ def build(
         number=number,
         valid_days=valid_days,
     )
-    paths = write_build(built, opened.signing_public, out)
+    desk = (
+        write_desk_file(built, opened, SystemChance(), SystemClock().now(), valid_days)
+        if any(built.release_codes.values())
+        else None
+    )
+    paths = write_build(built, opened.signing_public, out, desk)
     save_register(built.register, key_folder, opened)
     for path in paths:
         _say("wrote", language, path=path)
+
+
+@sponsor.command()
+@click.argument("folder", type=ExistingFolder)
+@click.option("--keys", "key_folder", type=ExistingFolder, required=True, help="From sponsor keys.")
+@click.option("--site", required=True, help="For which site.")
+@click.option("--subject", required=True, help="Whose planned unblinding is authorised.")
+@click.option("--stage", required=True, help="In which stage.")
+@click.option("--reference", required=True, help="The authorisation's number and date.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.pass_context
+def notice(
+    ctx: click.Context,
+    *,
+    folder: Path,
+    key_folder: Path,
+    site: str,
+    subject: str,
+    stage: str,
+    reference: str,
+    out: Path,
+) -> None:
+    """Write a signed notice that authorises one subject's planned unblinding; it tells no arm.
+
+    It is good for 30 days.
+    """
+    language = language_of(ctx)
+    trial = read_trial(folder)
+    known = [found.code for found in trial.stages]
+    if stage not in known:
+        raise click.UsageError(f"--stage {' | '.join(known)}")
+    opened: SponsorKeys = load_keys(key_folder, _password(language, confirm=False))
+    record = load_register(key_folder, opened).site(trial.code, SiteCode(site))
+    if record is None:
+        codes = ", ".join(found.code for found in trial.sites)
+        raise Refused([violation("sponsor.no_package_yet", site, known=codes)])
+    if out.exists():
+        raise EnvironmentProblem("sponsor.output_exists", str(out))
+    now = SystemClock().now()
+    told = UnblindingAuthorised(
+        subject_id=SubjectId(subject), stage=StageCode(stage), reference=reference
+    )
+    sender = Sender(
+        signing_key=opened.signing,
+        recipient=record.public_key,
+        trial=trial.code,
+        site=SiteCode(site),
+        number=1 + SystemChance().below(999_999),  # names the notice; nothing counts on its order
+    )
+    write_replacing(out, write_notice(told, sender, now, now + timedelta(days=NOTICE_DAYS)))
+    _say("wrote", language, path=out)
 
 
 def _password(language: Language, *, confirm: bool) -> str:

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     TRIAL_PACKAGE = "trial_package"
     SITE_REPORT = "site_report"
     NOTICE = "notice"
+    DESK_LIST = "desk_list"
 
 
 class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

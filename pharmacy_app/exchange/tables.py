@@ -1,4 +1,4 @@
-"""Tables that come in and go out as CSV, with the place of every mistake.
+"""Tables that come in as CSV or XLSX and go out as CSV, with the place of every mistake.
 
 Reading is strict and complete: every mistake of a file is found in one pass and named by its place
 ``kits.csv:12:3`` (file, line, column, both from 1; the line is the one the record begins on). A
@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, violation
+from pharmacy_app.exchange import workbooks
 
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
 LONGEST_CELL = 10_000
@@ -33,6 +35,14 @@ def text(cell: str) -> str:
     return cell
 
 
+class Holds(Enum):
+    """What the cells of a column are in a spreadsheet; a number where text is meant is refused."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    DAY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table.
@@ -41,7 +51,7 @@ class Column:
     ``expected`` says what it takes: a term such as ``table_text`` or words that need no
     translation, such as ``YYYY-MM-DD``. An empty cell is None where it is not required. A
     ``unique`` column holds every value once. An ``optional`` column may be absent: all its cells
-    are None then.
+    are None then. ``holds`` says what a spreadsheet may have made of its cells.
     """
 
     name: str
@@ -50,6 +60,7 @@ class Column:
     expected: str = "table_text"
     unique: bool = False
     optional: bool = False
+    holds: Holds = Holds.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,8 @@ def read_table(
 ) -> tuple[list[Row], list[Violation]]:
     """Return the rows without a mistake, and every mistake of the file in the order of its lines.
 
-    ``name`` is how the file is called in the places. Raises EnvironmentProblem if it cannot be read.
+    ``name`` is how the file is called in the places; one that ends with ``.xlsx`` is a workbook.
+    Raises EnvironmentProblem if it cannot be read.
     """
     try:
         raw = source if isinstance(source, bytes) else source.read_bytes()
@@ -87,10 +99,15 @@ def read_table(
             "table.unreadable", name, detail=str(problem.strerror)
         ) from problem
     try:
-        decoded = _decoded(raw, name)
+        records, mistakes = (
+            workbooks.records_of(
+                raw, name, _that_hold(columns, Holds.NUMBER), _that_hold(columns, Holds.DAY)
+            )
+            if name.endswith(workbooks.SUFFIX)
+            else _records(_decoded(raw, name), name)
+        )
     except Refused as refused:
         return [], list(refused.violations)
-    records, mistakes = _records(decoded, name)
     if not records:
         return [], mistakes or [violation("table.no_header", name)]
     (header_line, header), *body = records
@@ -104,6 +121,10 @@ def read_table(
         mistakes += found
         rows += [] if found else [row]
     return rows, [*mistakes, *_repetitions(rows, columns)]
+
+
+def _that_hold(columns: Sequence[Column], kind: Holds) -> frozenset[str]:
+    return frozenset(column.name for column in columns if column.holds is kind)
 
 
 def _decoded(raw: bytes, name: str) -> str:

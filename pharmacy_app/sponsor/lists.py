@@ -1,5 +1,7 @@
 """The sponsor's tables: kits, shipments, allocation lists. Every mistake with file, line, column.
 
+Each may come as a workbook (``.xlsx``) with the same columns instead.
+
 ``kits.csv``: ``kit_number, kit_type, lot, blinded_lot, expiry`` and, where kits are kept apart for a
 stage, ``pool``.
 ``shipments.csv``: one row a kit: ``shipment, site, despatched, logger_serial, kit_number``.
@@ -19,8 +21,10 @@ from typing import Any
 from pharmacy_app.domain.check_characters import SCHEMES, verify
 from pharmacy_app.domain.ids import ArmCode, KitNumber, KitTypeCode, ShipmentId, SiteCode, StageCode
 from pharmacy_app.domain.refusal import Refused, Violation, violation
+from pharmacy_app.exchange import workbooks
 from pharmacy_app.exchange.tables import (
     Column,
+    Holds,
     Parse,
     Row,
     instant,
@@ -34,7 +38,7 @@ from pharmacy_app.exchange.tables import (
 
 KITS = "kits.csv"
 SHIPMENTS = "shipments.csv"
-ALLOCATIONS = re.compile(r"allocations-([A-Za-z0-9_-]{1,20})\.csv")
+ALLOCATIONS = re.compile(r"allocations-([A-Za-z0-9_-]{1,20})\.(?:csv|xlsx)")
 
 Mistakes = list[Violation]
 
@@ -126,11 +130,13 @@ def _pattern(value: object) -> str:
     return str(value or "")
 
 
-def read_kits(source: Path | bytes, words: Vocabulary) -> tuple[list[ListedKit], Mistakes]:
+def read_kits(
+    source: Path | bytes, words: Vocabulary, name: str = KITS
+) -> tuple[list[ListedKit], Mistakes]:
     """Return the kits in the order of the list, and every mistake of the file."""
     rows, mistakes = read_table(
         source,
-        KITS,
+        name,
         [
             Column(
                 "kit_number", _kit_number(words), True, words.number_pattern or "table_text", True
@@ -138,7 +144,12 @@ def read_kits(source: Path | bytes, words: Vocabulary) -> tuple[list[ListedKit],
             _known("kit_type", words.kit_types),
             Column("lot", _short),
             Column("blinded_lot", _short),
-            Column("expiry", _expiry, expected="YYYY-MM-DD | YYYY-MM-DDThh:mm+hh:mm"),
+            Column(
+                "expiry",
+                _expiry,
+                expected="YYYY-MM-DD | YYYY-MM-DDThh:mm+hh:mm",
+                holds=Holds.DAY,
+            ),
             _known("pool", words.pools, optional=True),
         ],
     )
@@ -162,12 +173,14 @@ def numbers_in(source: Path) -> frozenset[str]:
 
     Without this, one wrong cell would be told a second time as a kit that is sent but not listed.
     """
+    if source.suffix == workbooks.SUFFIX:
+        return workbooks.texts_in(source.read_bytes())
     plain = source.read_bytes().decode("utf-8", errors="replace") if source.is_file() else ""
     return frozenset(re.split(r"[,\r\n]+", plain.replace('"', "")))
 
 
 def read_shipments(
-    source: Path | bytes, words: Vocabulary, listed: Container[str]
+    source: Path | bytes, words: Vocabulary, listed: Container[str], name: str = SHIPMENTS
 ) -> tuple[list[ListedShipment], Mistakes]:
     """Return the shipments with their kits in the order of the file, and every mistake.
 
@@ -175,7 +188,7 @@ def read_shipments(
     """
     rows, mistakes = read_table(
         source,
-        SHIPMENTS,
+        name,
         [
             Column("shipment", matching(r"[A-Za-z0-9][A-Za-z0-9_-]{0,29}"), expected="A-Z 0-9 - _"),
             _known("site", words.sites),
@@ -190,9 +203,9 @@ def read_shipments(
         head = first.setdefault(row["shipment"], row)
         held.setdefault(row["shipment"], []).append(row["kit_number"])
         mistakes += [
-            row.mistake(name, f"{head[name]} ({head.place(name)})")
-            for name in ("site", "despatched", "logger_serial")
-            if row[name] != head[name]
+            row.mistake(title, f"{head[title]} ({head.place(title)})")
+            for title in ("site", "despatched", "logger_serial")
+            if row[title] != head[title]
         ]
         if row["kit_number"] not in listed:
             place = row.place("kit_number")
@@ -218,9 +231,21 @@ def read_allocations(
         source,
         name,
         [
-            Column("sequence", whole(1, 1_000_000), True, "1 … 1000000", True),
+            Column(
+                "sequence",
+                whole(1, 1_000_000),
+                expected="1 … 1000000",
+                unique=True,
+                holds=Holds.NUMBER,
+            ),
             _known("site", words.sites),
-            Column("block", whole(1, 1_000_000), required=False, expected="1 … 1000000"),
+            Column(
+                "block",
+                whole(1, 1_000_000),
+                required=False,
+                expected="1 … 1000000",
+                holds=Holds.NUMBER,
+            ),
             _known("arm", words.arms.get(stage, ())),
             Column("stratum", _short, required=False, optional=True),
         ],

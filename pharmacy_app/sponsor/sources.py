@@ -13,6 +13,7 @@ from pharmacy_app.domain.kit_list import leaks
 from pharmacy_app.domain.package import KitLine
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, violation
 from pharmacy_app.domain.trial import Concealment, Trial
+from pharmacy_app.exchange.workbooks import SUFFIX
 from pharmacy_app.sponsor.lists import (
     KITS,
     SHIPMENTS,
@@ -78,10 +79,12 @@ def check_folder(folder: Path, now: datetime) -> Checked:
     """
     protocol, mistakes = _protocol(folder)
     words = vocabulary_of(protocol.tables)
-    kits, found = _table(folder, KITS, lambda path: read_kits(path, words))
+    kits, found = _table(folder, KITS, lambda path: read_kits(path, words, path.name))
     mistakes += found
-    numbers = numbers_in(folder / KITS)
-    shipments, found = _table(folder, SHIPMENTS, lambda path: read_shipments(path, words, numbers))
+    numbers = numbers_in(_csv_or_workbook(folder, KITS))
+    shipments, found = _table(
+        folder, SHIPMENTS, lambda path: read_shipments(path, words, numbers, path.name)
+    )
     mistakes += found
     entries, found = _allocation_lists(folder, words)
     mistakes += found
@@ -122,8 +125,26 @@ def _protocol(folder: Path) -> tuple[ProtocolFile, list[Violation]]:
 def _table(
     folder: Path, name: str, read: Callable[[Path], tuple[list[Listed], list[Violation]]]
 ) -> tuple[list[Listed], list[Violation]]:
-    path = folder / name
-    return read(path) if path.is_file() else ([], [violation("sponsor.file_missing", name)])
+    path = _csv_or_workbook(folder, name)
+    if not path.is_file():
+        return [], [violation("sponsor.file_missing", name)]
+    return ([], [_both(path)]) if _is_there_twice(path) else read(path)
+
+
+def _csv_or_workbook(folder: Path, name: str) -> Path:
+    """Return a table's file: the workbook where there is no CSV file of the name."""
+    path, book = folder / name, (folder / name).with_suffix(SUFFIX)
+    return book if book.is_file() and not path.is_file() else path
+
+
+def _is_there_twice(path: Path) -> bool:
+    return path.with_suffix(SUFFIX).is_file() and path.with_suffix(".csv").is_file()
+
+
+def _both(path: Path) -> Violation:
+    return violation(
+        "sponsor.file_twice", path.stem, csv=f"{path.stem}.csv", book=path.stem + SUFFIX
+    )
 
 
 def _allocation_lists(
@@ -136,6 +157,10 @@ def _allocation_lists(
             stage = stage_of(path.name, words)
         except Refused as refused:
             mistakes += refused.violations
+            continue
+        if _is_there_twice(path):
+            if path.suffix == SUFFIX:
+                mistakes.append(_both(path))
             continue
         entries[stage], found = read_allocations(path, path.name, stage, words)
         mistakes += found

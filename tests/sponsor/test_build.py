@@ -10,6 +10,7 @@ from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.domain.trial import Concealment
 from pharmacy_app.exchange.trial_package import OpenedPackage, read_package
 from pharmacy_app.sponsor.build import BuiltTrial, build_packages
+from pharmacy_app.sponsor.desk_file import write_desk_file
 from pharmacy_app.sponsor.keys import new_keys
 from pharmacy_app.sponsor.lists import ListedEntry
 from pharmacy_app.sponsor.output import write_build
@@ -182,16 +183,19 @@ def test_no_code_or_key_shows_in_a_trace() -> None:
     assert BUILT.release_codes[SITE, STAGE][0].code not in repr(BUILT.release_codes)
 
 
+DESK = write_desk_file(BUILT, KEYS, SeededChance("desk"), NOW, 30)
+
+
 def test_the_files_of_a_build_are_private_and_never_overwritten(tmp_path: Path) -> None:
-    paths = write_build(BUILT, KEYS.signing_public, tmp_path / "out")
+    paths = write_build(BUILT, KEYS.signing_public, tmp_path / "out", DESK)
     assert sorted(path.name for path in paths) == sorted(
         [f"ACLF-MSC-0{n}-1.package" for n in range(1, 5)]
         + [f"ACLF-MSC-0{n}-activation-letter.txt" for n in range(1, 5)]
-        + ["release-codes-stage1.csv"]
+        + ["ACLF-MSC-desk-1.desk", "ACLF-MSC-desk-letter.txt"]
     )
     assert {path.stat().st_mode & 0o077 for path in paths} == {0}
     with pytest.raises(EnvironmentProblem, match="output_exists"):
-        write_build(BUILT, KEYS.signing_public, tmp_path / "out")
+        write_build(BUILT, KEYS.signing_public, tmp_path / "out", DESK)
 
 
 def test_the_letter_says_training_and_holds_the_code_in_both_languages(tmp_path: Path) -> None:
@@ -200,12 +204,3 @@ def test_the_letter_says_training_and_holds_the_code_in_both_languages(tmp_path:
     assert BUILT.activation_codes[SITE] in letter
     assert "培训数据" in letter
     assert "ACLF-MSC-01-1.package" in letter
-
-
-def test_the_desks_list_has_a_line_for_every_entry(tmp_path: Path) -> None:
-    write_build(BUILT, KEYS.signing_public, tmp_path)
-    lines = (tmp_path / "release-codes-stage1.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert (
-        lines[0] == "sequence,site,stratum,entry,release_code,arm,unblinding_code,subject,given_at"
-    )
-    assert len(lines) == 1 + len(SOURCES.entries[STAGE])

@@ -1,0 +1,157 @@
+"""Tables in workbooks: the same rows as in CSV, or refused; never another table than a person saw."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pharmacy_app.exchange.tables import Column, Holds, iso_date, read_table, whole
+from pharmacy_app.sponsor.sources import check_folder
+from tests.sponsor.conftest import DEMO
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+COLUMNS = [
+    Column("number", whole(1, 9999), holds=Holds.NUMBER),
+    Column("lot"),
+    Column("expiry", iso_date, required=False, expected="YYYY-MM-DD", holds=Holds.DAY),
+]
+HEADER = ("number", "lot", "expiry")
+LOTS = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
+
+
+def book(
+    rows: list[tuple[object, ...]], change: Callable[[Worksheet], None] | None = None
+) -> bytes:
+    made = Workbook()
+    sheet = made.active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(row)
+    if change is not None:
+        change(sheet)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def rules(raw: bytes) -> list[tuple[str, str]]:
+    _, mistakes = read_table(raw, "t.xlsx", COLUMNS)
+    return [(found.rule, found.record) for found in mistakes]
+
+
+@given(st.lists(st.tuples(st.integers(1, 9999), LOTS, st.dates(date(2000, 1, 1))), min_size=1))
+def test_a_workbook_holds_the_rows_of_the_csv_file(rows: list[tuple[int, str, date]]) -> None:
+    as_csv = io.StringIO()
+    csv.writer(as_csv).writerows([HEADER, *((n, lot, day.isoformat()) for n, lot, day in rows)])
+    one, none = read_table(as_csv.getvalue().encode(), "t.csv", COLUMNS)
+    other, nothing = read_table(book([HEADER, *rows]), "t.xlsx", COLUMNS)
+    assert none == nothing == []
+    assert [row.values for row in one] == [row.values for row in other]
+
+
+def test_a_place_names_row_and_column() -> None:
+    assert rules(book([HEADER, (1, "A", None), (0, "B", None)])) == [
+        ("table.cell_wrong", "t.xlsx:3:1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ((1, 311, None), 2),
+        ((1, 3.5, None), 2),
+        ((1, True, None), 2),
+        ((1, datetime(2026, 1, 2), None), 2),  # noqa: DTZ001 - a spreadsheet has no zone
+        ((1, "=A1", None), 2),
+        ((1, "A", datetime(2026, 1, 2, 8, 30)), 3),  # noqa: DTZ001 - the same
+        ((1, "A", 46000), 3),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_cell_is_refused(row: tuple[object, ...], column: int) -> None:
+    assert rules(book([HEADER, row])) == [("table.cell_kind", f"t.xlsx:2:{column}")]
+
+
+def hide_row(sheet: Worksheet) -> None:
+    sheet.row_dimensions[2].hidden = True
+
+
+def hide_column(sheet: Worksheet) -> None:
+    sheet.column_dimensions["B"].hidden = True
+
+
+def merge(sheet: Worksheet) -> None:
+    sheet.merge_cells("A2:A3")
+
+
+def second_sheet(sheet: Worksheet) -> None:
+    assert sheet.parent is not None
+    sheet.parent.create_sheet("old version")
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (hide_row, "table.hidden"),
+        (hide_column, "table.hidden"),
+        (merge, "table.merged"),
+        (second_sheet, "table.many_sheets"),
+    ],
+    ids=lambda one: getattr(one, "__name__", str(one)),
+)
+def test_what_cannot_be_seen_is_refused(change: Callable[[Worksheet], None], rule: str) -> None:
+    found = rules(book([HEADER, (1, "A", None), (2, "B", None)], change))
+    assert {name for name, _ in found} == {rule}
+
+
+def test_what_is_no_workbook_is_refused_in_words() -> None:
+    assert rules(b"PK\x03\x04 not a workbook") == [("table.no_workbook", "t.xlsx")]
+    assert rules(b"") == [("table.no_workbook", "t.xlsx")]
+    assert rules(book([])) == [("table.no_header", "t.xlsx")]
+
+
+def as_workbook(folder: Path, name: str) -> None:
+    """Turn a CSV table of a folder into a workbook, with numbers where numbers are meant."""
+    path = folder / f"{name}.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    numbers = {n for n, title in enumerate(rows[0]) if title in {"sequence", "block"}}
+    body = [
+        tuple(int(cell) if n in numbers and cell else cell for n, cell in enumerate(row))
+        for row in rows[1:]
+    ]
+    (folder / f"{name}.xlsx").write_bytes(book([tuple(rows[0]), *body]))
+    path.unlink()
+
+
+def test_a_sponsors_folder_of_workbooks_is_the_folder_of_its_csv_files(tmp_path: Path) -> None:
+    for path in DEMO.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    before = check_folder(tmp_path, NOW).sources
+    for name in ("kits", "shipments", "allocations-stage1"):
+        as_workbook(tmp_path, name)
+    checked = check_folder(tmp_path, NOW)
+    assert checked.mistakes == ()
+    assert before is not None
+    assert checked.sources is not None
+    assert checked.sources.kits == before.kits
+    assert checked.sources.shipments == before.shipments
+    entries = [(e.sequence, e.site, e.arm) for one in before.entries.values() for e in one]
+    again = [(e.sequence, e.site, e.arm) for one in checked.sources.entries.values() for e in one]
+    assert again == entries
+
+
+def test_a_table_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    for path in DEMO.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    for name in ("kits", "allocations-stage1"):
+        (tmp_path / f"{name}.xlsx").write_bytes(b"anything")
+    found = [v for v in check_folder(tmp_path, NOW).mistakes if v.rule == "sponsor.file_twice"]
+    assert {v.record for v in found} == {"kits", "allocations-stage1"}
