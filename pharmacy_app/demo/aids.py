@@ -53,6 +53,7 @@ class TrainingAids(Struct, frozen=True, kw_only=True):
     people: tuple[TrainingPerson, ...]
     subjects: tuple[str, ...]
     release_codes: tuple[TrainingCode, ...]
+    unblinding_codes: tuple[TrainingCode, ...] = ()
     shipments: tuple[TrainingShipment, ...]
     recovery_code: str
 

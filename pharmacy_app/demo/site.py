@@ -175,6 +175,12 @@ def _aids(
             for stage, lines in desk.items()
             for line in lines
         ),
+        unblinding_codes=tuple(
+            TrainingCode(stage=stage, entry_id=line.entry_id, code=line.unblinding_code)
+            for stage, lines in desk.items()
+            for line in lines
+            if line.unblinding_code
+        ),
         shipments=tuple(
             TrainingShipment(
                 shipment_id=sent.shipment_id,

@@ -1,4 +1,4 @@
-"""Made the demo trial's tables, once: kit list, shipments, stage-1 allocation list.
+"""Made the demo trial's tables, once: kit list, shipments, both stages' allocation lists.
 
 Run from the top of the repository as ``python -m resources.demo.make_demo``. Everything random
 comes from the operating system, so a second run makes other tables: the ones beside this file are
@@ -23,6 +23,8 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 CELLS, PLACEBO = "HUC-MSC", "ALB-PLA"
 REAL_LOTS = {CELLS: ("UC26-0311", "UC26-0427"), PLACEBO: ("AL-7702", "AL-7733")}
 BLOCK = ("MSC", "MSC", "MSC", "MSC", "PLACEBO", "PLACEBO")
+LATER_BLOCK = ("MSC-LONG", "MSC-LONG", "MSC-CTRL", "MSC-CTRL")
+LATER_BLOCKS = {"01": 3, "02": 2, "03": 2, "04": 2}
 BLOCKS = {"01": 7, "02": 6, "03": 6, "04": 6}
 DEPOT = (20, 10)
 
@@ -105,19 +107,18 @@ def made(chance: Chance) -> tuple[list[Kit], list[tuple[str, ...]]]:
     return every, rows
 
 
-def allocations(chance: Chance) -> list[tuple[int, str, int, str]]:
-    """Return 150 entries, 2:1 in permuted blocks of six within each site."""
+def allocations(
+    chance: Chance, unit: tuple[str, ...], blocks: dict[str, int]
+) -> list[tuple[int, str, int, str]]:
+    """Return entries in permuted blocks within each site: 150 in stage 1, fewer in stage 2."""
     rows: list[tuple[int, str, int, str]] = []
     block = 0
-    for site, blocks in BLOCKS.items():
-        for _ in range(blocks):
+    for site, count in blocks.items():
+        for _ in range(count):
             block += 1
-            rows += [(len(rows) + n, site, block, arm) for n, arm in _numbered(chance)]
+            shuffled = enumerate(chance.shuffled(unit), start=1)
+            rows += [(len(rows) + n, site, block, arm) for n, arm in shuffled]
     return rows
-
-
-def _numbered(chance: Chance) -> list[tuple[int, str]]:
-    return list(enumerate(chance.shuffled(BLOCK), start=1))
 
 
 def main() -> None:
@@ -132,7 +133,12 @@ def main() -> None:
             ("shipment", "site", "despatched", "logger_serial", "kit_number"), sent, bom=False
         ),
         "allocations-stage1.csv": write_table(
-            ("sequence", "site", "block", "arm"), allocations(chance), bom=False
+            ("sequence", "site", "block", "arm"), allocations(chance, BLOCK, BLOCKS), bom=False
+        ),
+        "allocations-stage2.csv": write_table(
+            ("sequence", "site", "block", "arm"),
+            allocations(chance, LATER_BLOCK, LATER_BLOCKS),
+            bom=False,
         ),
     }
     for name, content in tables.items():

@@ -3875,6 +3875,10 @@ password: {password}</source>
         <translation>{code} · {stage}</translation>
     </message>
     <message>
+        <source>{code} · planned unblinding of {subject}</source>
+        <translation>{code} · {subject} 计划揭盲</translation>
+    </message>
+    <message>
         <source>Copied: {code}</source>
         <translation>已复制：{code}</translation>
     </message>

@@ -63,7 +63,7 @@ def terminal_at_a_copy(made: DemoSite, folder: Path) -> Terminal:
 
 
 def code_for(terminal: Terminal, arm: str) -> str:
-    (lines,) = terminal.made.desk.values()
+    lines = [line for listed in terminal.made.desk.values() for line in listed]
     return next(line.code for line in lines if line.arm == arm)
 
 

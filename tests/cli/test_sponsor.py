@@ -25,6 +25,7 @@ def small(folder: Path) -> Path:
     swapped = [row.replace("PLACEBO", "?").replace("MSC", "PLACEBO") for row in rows]
     body = [row.replace("?", "MSC") for row in swapped]
     path.write_text("\n".join(["sequence,site,block,arm", *body]), encoding="utf-8")
+    (folder / "allocations-stage2.csv").unlink()
     return folder
 
 

@@ -9,11 +9,11 @@ REQUEST = ("--requester", "Dr Sun", "--role", "ICU", "--reason", "anaphylaxis")
 
 def unblinding_code(terminal: Terminal) -> str:
     code = code_for(terminal, "MSC")
-    (lines,) = terminal.made.desk.values()
+    lines = [line for listed in terminal.made.desk.values() for line in listed]
     return next(line.unblinding_code for line in lines if line.code == code)
 
 
-def test_a_subject_is_carried_to_the_gate_of_the_second_stage(stocked: Terminal) -> None:
+def test_a_subject_is_carried_into_the_second_stage(stocked: Terminal) -> None:
     stocked.done("subject", "screen", "01-001", "--by", "林雨辰", "--reference", "SCR-1")
     dose = opened_dose(stocked)
     stocked.done("subject", "miss", "01-001", "W1", "--reason", "fever")
@@ -25,6 +25,11 @@ def test_a_subject_is_carried_to_the_gate_of_the_second_stage(stocked: Terminal)
     }
     stocked.done("unblind", "planned", "01-001", "stage1", secrets=(code,))
     stocked.done("subject", "consent", "01-001", "stage2", "--reference", "ICF 2.0")
+    opened = stocked.done(
+        *("subject", "allocate", "01-001", "--stage", "stage2"),
+        secrets=(code_for(stocked, "MSC-CTRL"),),
+    )
+    assert "MSC prolonged control" in opened
     listed = stocked.done("subject", "list")
     assert "under treatment" in listed
     assert "stage1: unblinded as planned" in listed

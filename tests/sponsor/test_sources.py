@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pharmacy_app.domain.ids import StageCode
 from pharmacy_app.domain.refusal import Refused, Violation
 from pharmacy_app.sponsor.sources import check_folder, end_of, kits_for, read_sources
 from pharmacy_app.wording import worded
@@ -35,8 +36,8 @@ def test_the_demo_trial_has_no_mistake(folder: Path) -> None:
     sources = read_sources(folder, NOW)
     assert sources.trial.training
     assert sources.trial.dose.target_cells == Decimal("1.5e8")
-    assert [len(sources.entries), len(sources.kits), len(sources.trial.sites)] == [1, 100, 4]
-    (entries,) = sources.entries.values()
+    assert [len(sources.entries), len(sources.kits), len(sources.trial.sites)] == [2, 100, 4]
+    entries = sources.entries[StageCode("stage1")]
     assert sorted({e.arm: 0 for e in entries}) == ["MSC", "PLACEBO"]
     assert sum(e.arm == "MSC" for e in entries) == 100
     assert len(entries) == 150
@@ -161,6 +162,7 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
 
 def test_a_trial_without_any_allocation_list_is_refused(folder: Path) -> None:
     (folder / "allocations-stage1.csv").rename(folder / "allocations-stage9.csv")
+    (folder / "allocations-stage2.csv").unlink()
     assert {rule for rule, _ in told(folder)} == {"sponsor.file_unknown", "sponsor.file_missing"}
 
 
@@ -218,6 +220,7 @@ def test_an_expired_kit_and_a_site_without_kits_are_pointed_out_but_lawful(
     path = folder / "shipments.csv"
     kept = [line for line in path.read_text(encoding="utf-8").splitlines() if ",04," not in line]
     path.write_text("\n".join(kept), encoding="utf-8")
+    (folder / "allocations-stage2.csv").unlink()
     checked = check_folder(folder, datetime(2027, 1, 1, tzinfo=UTC))
     assert checked.sources is not None
     assert {v.rule for v in checked.warnings} == {

@@ -137,6 +137,20 @@ class TrainingDialog(Dialog):
             stage = said(self._workplace.pharmacy.trial.stage(code.stage).name)
             told = self.tr("{code} · {stage}")
             _add(self.codes, told.format(code=code.code, stage=stage), code.code)
+        self._fill_unblinding_codes()
+
+    def _fill_unblinding_codes(self) -> None:
+        """List first the codes for the planned unblinding of subjects whose allocation is open."""
+        reader = self._workplace.pharmacy.reader
+        for code in self._aids.unblinding_codes:
+            owner = subject_queries.owner_of_entry(reader, code.entry_id)
+            if owner is None:
+                continue
+            told = self.tr("{code} · planned unblinding of {subject}")
+            line = told.format(code=code.code, subject=owner.subject_id)
+            item = QListWidgetItem(line)
+            item.setData(Qt.ItemDataRole.UserRole, code.code)
+            self.codes.insertItem(0, item)
 
     def _opened_entries(self) -> set[str]:
         reader = self._workplace.pharmacy.reader
