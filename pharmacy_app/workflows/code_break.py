@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.documents.reports.unblinding_letter import StageTold, UnblindingLetter
 from pharmacy_app.domain.blinding import BlindedNotice
-from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.events.unblinding import CodeBreakRehearsed, CodeBroken
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.people import Task, same_person
@@ -100,7 +101,7 @@ def break_code(
         attachments=[Attachment(PDF, letter.pdf)],
         op_id=op_id,
     )
-    return BrokenCode(letter, _notice(pharmacy, number, request, names))
+    return BrokenCode(letter, _notice(pharmacy, number, request, names, pharmacy.now()))
 
 
 def rehearse(pharmacy: Pharmacy, subject_id: str, request: Request, *, op_id: str = "") -> Paper:
@@ -116,6 +117,28 @@ def rehearse(pharmacy: Pharmacy, subject_id: str, request: Request, *, op_id: st
     return letter
 
 
+def kept_papers(pharmacy: Pharmacy, subject_id: str) -> tuple[str, BrokenCode]:
+    """Return for whom the letter of a subject's last code break is, the letter, and its notice.
+
+    Raises Refused as `kept_letter`.
+    """
+    letter = kept_letter(pharmacy, subject_id)
+    number = enrolled(pharmacy, subject_id).subject_id
+    recorded, event = _last_break(pharmacy, number)
+    request = Request(event.requester, event.requester_role, event.category, event.because)
+    names = [signature.printed_name for signature in recorded.signatures]
+    notice = _notice(pharmacy, number, request, names, recorded.occurred_at)
+    return event.requester, BrokenCode(letter, notice)
+
+
+def _last_break(pharmacy: Pharmacy, number: SubjectId) -> tuple[Recorded, CodeBroken]:
+    """Return the last code break on record. Raises Refused ``unblinding.no_letter``."""
+    for recorded in reversed(pharmacy.ledger.history(f"subject/{number}")):
+        if isinstance(recorded.event, CodeBroken):
+            return recorded, recorded.event
+    raise Refused([violation("unblinding.no_letter", number)])
+
+
 def kept_letter(pharmacy: Pharmacy, subject_id: str) -> Paper:
     """Return the letter of a subject's last code break exactly as it was made.
 
@@ -123,14 +146,8 @@ def kept_letter(pharmacy: Pharmacy, subject_id: str) -> Paper:
     """
     pharmacy.require(Task.BREAK_CODE)
     number = enrolled(pharmacy, subject_id).subject_id
-    broken = [
-        recorded.event
-        for recorded in pharmacy.ledger.history(f"subject/{number}")
-        if isinstance(recorded.event, CodeBroken)
-    ]
-    if not broken:
-        raise Refused([violation("unblinding.no_letter", number)])
-    _, pdf = pharmacy.ledger.attachment(bytes.fromhex(broken[-1].letter))
+    _, event = _last_break(pharmacy, number)
+    _, pdf = pharmacy.ledger.attachment(bytes.fromhex(event.letter))
     document = catalogue.UNBLINDING_LETTER
     return Paper(
         document=document.key,
@@ -138,7 +155,7 @@ def kept_letter(pharmacy: Pharmacy, subject_id: str) -> Paper:
         file_name=f"UNBLINDED_letter_{number}.pdf",
         job_title=document.job_title,
         pdf=pdf,
-        sha256=broken[-1].letter,
+        sha256=event.letter,
     )
 
 
@@ -200,7 +217,9 @@ def _letter(
     )
 
 
-def _notice(pharmacy: Pharmacy, number: SubjectId, request: Request, by: Sequence[str]) -> Paper:
+def _notice(
+    pharmacy: Pharmacy, number: SubjectId, request: Request, by: Sequence[str], at: datetime
+) -> Paper:
     trial, site = pharmacy.trial, pharmacy.site
     return catalogue.render(
         catalogue.CODE_BREAK_NOTICE,
@@ -216,7 +235,7 @@ def _notice(pharmacy: Pharmacy, number: SubjectId, request: Request, by: Sequenc
             requester=request.requester.strip(),
             requester_role=request.requester_role.strip(),
             broken_by=" · ".join(by),
-            broken_at=pharmacy.now(),
+            broken_at=at,
             training=trial.training,
         ),
     )

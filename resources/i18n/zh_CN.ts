@@ -187,6 +187,10 @@
         <translation>对光观察复苏后的药盒，选择所见外观。</translation>
     </message>
     <message>
+        <source>Look at the bag against the light. Choose what you see.</source>
+        <translation>对光观察输液袋，选择所见外观。</translation>
+    </message>
+    <message>
         <source>goes on</source>
         <translation>可继续</translation>
     </message>
@@ -283,6 +287,10 @@
     <message>
         <source>Dose volumes</source>
         <translation>剂量体积</translation>
+    </message>
+    <message>
+        <source>Cover, seal</source>
+        <translation>避光、封签</translation>
     </message>
     <message>
         <source>Dilute, cover, seal</source>
@@ -3256,6 +3264,10 @@
     <message>
         <source>Break the code…</source>
         <translation>紧急揭盲…</translation>
+    </message>
+    <message>
+        <source>Its letter…</source>
+        <translation>揭盲函…</translation>
     </message>
     <message>
         <source>End of participation…</source>

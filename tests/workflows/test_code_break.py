@@ -56,6 +56,7 @@ def test_the_letter_tells_one_subjects_treatment_and_the_notice_none(
     ]
     assert [s.signer for s in broken.signatures] == [WANG, LI]
     assert code_break.kept_letter(desk.pharmacy, SUBJECT) == made.letter
+    assert code_break.kept_papers(desk.pharmacy, SUBJECT)[1] == made
 
 
 def test_twin_notices_are_the_same_bytes(tmp_path: Path) -> None:

@@ -201,7 +201,9 @@ class BenchPage(Page):
             self.tr("Appearance"),
             self.tr("Count"),
             self.tr("Dose volumes"),
-            self.tr("Dilute, cover, seal"),
+            self.tr("Cover, seal")
+            if Step.DILUTE in self._left_out(dose)
+            else self.tr("Dilute, cover, seal"),
             self.tr("Second check"),
             self.tr("Print the label"),
             self.tr("Scan it back"),

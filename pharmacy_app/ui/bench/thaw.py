@@ -121,7 +121,9 @@ class AppearancePanel(StepPanel):
     def retranslate(self) -> None:
         """Set every text again."""
         self.head.setText(self.tr("Appearance"))
-        self.text.setText(self.tr("Look at the thawed kit against the light. Choose what you see."))
+        thawed = self.tr("Look at the thawed kit against the light. Choose what you see.")
+        as_it_came = self.tr("Look at the bag against the light. Choose what you see.")
+        self.text.setText(thawed if self.bench.at_hand.frozen else as_it_came)
         for finding, button, verdict in self._choices:
             button.setText(said(finding.name))
             state = State.OK if finding.acceptable else State.STOP

@@ -143,6 +143,12 @@ def sign_code_break(
     )
 
 
+def show_kept_letter(workplace: Workplace, subject: SubjectId, parent: QWidget) -> None:
+    """Open the letter of a subject's last code break once more. Raises Refused if there is none."""
+    addressee, broken = code_break.kept_papers(workplace.pharmacy, subject)
+    LetterDialog(workplace, subject, addressee, broken, parent).open()
+
+
 class LetterDialog(Dialog):
     """What is done with the letter: printed unseen; shown here only if asked for twice.
 

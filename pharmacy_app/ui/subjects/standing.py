@@ -10,6 +10,7 @@ from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.people import Task, missing_right
 from pharmacy_app.domain.subjects import Phase
+from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.records.queries.unblinded.subjects import Subject
@@ -20,7 +21,7 @@ from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.subjects.acts import ActDialog, ConsentDialog, EndDialog, MissedDialog
-from pharmacy_app.ui.subjects.code_break import CodeBreakDialog, sign_code_break
+from pharmacy_app.ui.subjects.code_break import CodeBreakDialog, show_kept_letter, sign_code_break
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.surfaces import Badge, Card
 from pharmacy_app.ui.workplace import Workplace, said
@@ -48,14 +49,15 @@ class StandingCard(Spoken, Card):
         self._subject: Subject | None = None
         self._badge, self._facts = Badge(), Facts()
         self.consent, self.missed = ReasonedButton(), ReasonedButton()
-        self.end, self.broken = ReasonedButton(), ReasonedButton()
+        self.end, self.broken, self.letter = (ReasonedButton() for _ in range(3))
+        self.letter.clicked.connect(self.show_letter)
         self.consent.clicked.connect(self.ask_consent)
         self.missed.clicked.connect(self.ask_missed)
         self.end.clicked.connect(self.ask_end)
         self.broken.clicked.connect(self.ask_code_break)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.consent, self.missed, self.end, self.broken):
+        for button in (self.consent, self.missed, self.end, self.broken, self.letter):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addWidget(self._badge)
@@ -72,6 +74,7 @@ class StandingCard(Spoken, Card):
         self.consent.setText(self.tr("Consent…"))
         self.missed.setText(self.tr("Missed visit…"))
         self.broken.setText(self.tr("Break the code…"))
+        self.letter.setText(self.tr("Its letter…"))
         subject = self._subject
         if subject is None:
             return
@@ -114,6 +117,15 @@ class StandingCard(Spoken, Card):
         self.missed.bar(self._lacking(Task.ENROL) or over or settled)
         self.end.bar(self._lacking(Task.END_SUBJECT))
         self.broken.bar(self._lacking(Task.BREAK_CODE))
+        self.letter.setVisible(self._code_broken())
+        self.letter.bar(self._lacking(Task.BREAK_CODE))
+
+    def _code_broken(self) -> bool:
+        if self._subject is None:
+            return False
+        reader = self._workplace.pharmacy.reader
+        told = queries.unblindings(reader, self._subject.subject_id)
+        return any(one.kind is Blinding.EMERGENCY for one in told)
 
     def _lacking(self, task: Task) -> str:
         missing = missing_right(self._workplace.pharmacy.person, task)
@@ -180,6 +192,12 @@ class StandingCard(Spoken, Card):
             dialog = CodeBreakDialog(self._workplace, self._subject.subject_id, self.window())
             dialog.asked.connect(partial(self._break_code, self._subject.subject_id))
             dialog.open()
+
+    @Slot()
+    def show_letter(self) -> None:
+        """Open the letter of the last code break once more."""
+        if self._subject is not None:
+            show_kept_letter(self._workplace, self._subject.subject_id, self.window())
 
     def _break_code(self, number: SubjectId, request: Request, witness: str) -> None:
         sign_code_break(self._workplace, number, request, witness, self.changed.emit, self.window())

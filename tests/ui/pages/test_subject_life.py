@@ -179,6 +179,12 @@ def test_a_code_break_is_signed_by_two_and_shows_the_group_only_when_asked_twice
     assert isinstance(shown, DocumentPreview)
     shown.reject()
     letter.accept()
+    qtbot.waitUntil(lambda: not page.detail.standing.letter.isHidden())
+    page.detail.standing.letter.click()
+    again = in_front()
+    assert isinstance(again, LetterDialog)
+    assert "sure" not in again.show_it.text()
+    again.accept()
     assert unblinding.state(desk_of_two.pharmacy, SUBJECT, STAGE) is Blinding.EMERGENCY
     assert "code was broken" in page.start.reason
 
