@@ -89,7 +89,7 @@ def unlawful(before: Trial, after: Trial) -> tuple[Violation, ...]:
     """Return why one version may not follow another.
 
     A changed protocol carries a higher version, and what doses were given under stays: no stage,
-    visit, arm or kit type is taken away, or a recorded dose would have no protocol to be read by.
+    visit, arm, kit type or site is taken away, or a recorded dose would have no protocol to be read by.
     """
     if not changes(before, after):
         return ()
@@ -107,4 +107,5 @@ def _codes(trial: Trial) -> set[str]:
     stages = {stage.code: stage for stage in trial.stages}
     arms = {f"{code}/{arm.code}" for code, stage in stages.items() for arm in stage.arms}
     visits = {f"{code}/{visit.code}" for code, stage in stages.items() for visit in stage.visits}
-    return {*stages, *arms, *visits, *(kit_type.code for kit_type in trial.kit_types)}
+    sites = {f"site/{site.code}" for site in trial.sites}
+    return {*stages, *arms, *visits, *sites, *(kit_type.code for kit_type in trial.kit_types)}

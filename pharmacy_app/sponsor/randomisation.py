@@ -147,6 +147,8 @@ def fills(count: int, sizes: tuple[int, ...]) -> bool:
 
 def mistakes(plan: Plan) -> Iterator[Violation]:
     """Yield everything that makes a plan impossible."""
+    if plan.stage.allocated_in:
+        yield violation("allocation_list.no_list", plan.stage.code, listed=plan.stage.allocated_in)
     unit = sum(arm.ratio for arm in plan.stage.arms)
     known = {site.code for site in plan.trial.sites}
     for size in plan.block_sizes:

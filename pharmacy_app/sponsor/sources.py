@@ -210,6 +210,9 @@ def _list_mistakes(
     """The whole list keeps the declared ratio; every site of the trial has entries."""
     name = f"allocations-{stage}.csv"
     arms = trial.stage(stage).arms
+    if trial.stage(stage).allocated_in:
+        yield violation("allocation_list.no_list", name, listed=trial.stage(stage).allocated_in)
+        return
     if trial.stage(stage).concealment is Concealment.SEQUENTIAL and any(
         entry.stratum for entry in entries
     ):

@@ -60,6 +60,11 @@ class VisitPlan:
     """Why the visit was missed; empty if it was not."""
 
     @property
+    def waits(self) -> bool:
+        """Whether the visit still waits for a dose, or for word that it will have none."""
+        return not self.missed and (self.current is None or self.current.returned)
+
+    @property
     def current(self) -> DoseLine | None:
         """The dose that stands for this visit; None while one was not begun, or one more may be."""
         live = [line for line in self.doses if line.step is not Step.STOPPED]
@@ -348,7 +353,7 @@ def _anchor(pharmacy: Pharmacy, subject_id: SubjectId, anchor: str) -> datetime 
     given = [
         line.handed_over_at
         for line in dose_queries.at_visit(pharmacy.reader, subject_id, VisitCode(anchor))
-        if line.handed_over_at is not None
+        if line.handed_over_at is not None and not line.returned
     ]
     return given[-1] if given else None
 

@@ -30,7 +30,7 @@ def phase(pharmacy: Pharmacy, subject_id: str) -> Phase:
     given = {
         line.visit
         for line in dose_queries.of_subject(reader, number)
-        if line.handed_over_at is not None and line.step is not Step.STOPPED
+        if line.handed_over_at is not None and line.step is not Step.STOPPED and not line.returned
     }
     return rules.phase(
         pharmacy.trial.stages,

@@ -251,8 +251,7 @@ def _without_dose(pharmacy: Pharmacy, subject: Subject) -> list[Work]:
         if planned.stage in opened
         and planned.visit.scheduled
         and planned.window is not None
-        and planned.current is None
-        and not planned.missed
+        and planned.waits
     ]
 
 

@@ -4071,6 +4071,10 @@ password: {password}</source>
         <translation>未给药</translation>
     </message>
     <message>
+        <source>bag came back</source>
+        <translation>输液袋已退回</translation>
+    </message>
+    <message>
         <source>closed</source>
         <translation>已结束</translation>
     </message>

@@ -27,19 +27,18 @@ from hypothesis.stateful import (
 
 from pharmacy_app.domain.doses import Dose, Step
 from pharmacy_app.domain.events.dose import Material
-from pharmacy_app.domain.events.envelope import SigningKey
-from pharmacy_app.domain.ids import DoseId, PersonId, SubjectId
+from pharmacy_app.domain.ids import DoseId, SubjectId
 from pharmacy_app.domain.kits import ON_SHELF, Kit, KitState
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.domain.subjects import Ending
 from pharmacy_app.domain.unblinding import Blinding, Category
 from pharmacy_app.records.queries.unblinded import accountability, doses, kits
 from pharmacy_app.records.queries.unblinded import subjects as queries
-from pharmacy_app.vault.keys import PersonalKey
-from pharmacy_app.vault.signing import Credential
+from pharmacy_app.simulation.people import OpenKeys
 from pharmacy_app.workflows import (
     code_break,
     custody,
+    deviations,
     dosing,
     enrolment,
     labelling,
@@ -79,24 +78,6 @@ KIT_AT = {
     Step.CLOSED: {KitState.INFUSED, KitState.PARTLY_INFUSED, KitState.RETURNED},
 }
 """The states a dose's kit may be in, by the step that the dose waits for."""
-
-
-class Held:
-    """A key that stays open: the derivation belongs to the person, not to the act."""
-
-    def __init__(self, key: PersonalKey) -> None:
-        self.person_id, self.printed_name = key.person_id, key.printed_name
-        self.public_key, self.sign = key.public_key, key.sign
-
-
-class OpenKeys:
-    """Signs with keys already opened."""
-
-    def __init__(self, keys: dict[PersonId, PersonalKey]) -> None:
-        self._keys = keys
-
-    def unlock(self, credential: Credential) -> SigningKey:
-        return Held(self._keys[credential.person_id])
 
 
 @cache
@@ -246,6 +227,16 @@ class Life(RuleBasedStateMachine):
         kit = data.draw(st.sampled_from(self.every_kit()))
         self.tried(lambda: dosing.scan_kit(self.pharmacy, line.dose_id, Scanned(kit.kit_number)))
 
+    @rule(data=st.data(), number=st.sampled_from(NUMBERS))
+    def tell_wrong_kit(self, data: st.DataObject, number: SubjectId) -> None:
+        kit = data.draw(st.sampled_from(self.every_kit()))
+        for line in doses.of_subject(self.pharmacy.reader, number)[-1:]:
+            self.tried(
+                lambda dose_id=line.dose_id: deviations.report_wrong_kit(  # type: ignore[misc] # bound now
+                    self.pharmacy, dose_id, Scanned(kit.kit_number), "one tray", MINE
+                )
+            )
+
     @rule(hours=st.sampled_from([1, 5, 24, 24 * 7, 24 * 21]))
     def wait(self, hours: int) -> None:
         self.made.clock.advance(timedelta(hours=hours))
@@ -280,8 +271,15 @@ class Life(RuleBasedStateMachine):
             Step.LABEL: self.label,
             Step.SCAN_BACK: self.scan_back,
             Step.HAND_OVER: lambda p, d: custody.hand_over(p, d, "Nurse", "nurse", MINE),
-            Step.REPORT: lambda p, d: custody.return_bag(p, d, "Nurse", "not needed"),
+            Step.REPORT: self.report,
         }
+
+    def report(self, _: object, dose_id: DoseId) -> object:
+        """Let every other bag come back."""
+        if len(doses.recent(self.pharmacy.reader, pharmacies.START, 200)) % 2:
+            return custody.return_bag(self.pharmacy, dose_id, "Nurse", "not needed")
+        pharmacies.reported(self.made, self.pharmacy, dose_id)
+        return None
 
     def begin_count(self, _: object, dose_id: DoseId) -> object:
         due = self.pharmacy.today() + timedelta(days=30)
@@ -342,7 +340,8 @@ class Life(RuleBasedStateMachine):
                     continue
                 kit = kits.kit(reader, asked.kit)
                 assert kit is not None
-                assert kit.state in KIT_AT[asked.step]
+                told = asked.wrong_kit is not None and asked.wrong_kit.from_shelf
+                assert kit.state in KIT_AT[asked.step] | ({KitState.WASTED} if told else set())
                 assert (
                     kit.kit_type
                     == enrolment.arm_of(self.pharmacy, number, asked.opened.stage).kit_type

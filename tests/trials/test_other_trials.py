@@ -5,6 +5,7 @@ stages with fresh bags that are given as they came.
 """
 
 import ast
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -15,10 +16,12 @@ import pytest
 
 from pharmacy_app.documents.pictures import label_picture
 from pharmacy_app.domain.doses import COUNT_STEPS, ORDER, THAW_STEPS, Dose, Step, step_after
-from pharmacy_app.domain.ids import ArmCode, DoseId, StageCode, SubjectId
+from pharmacy_app.domain.ids import ArmCode, DoseId, SiteCode, StageCode, SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.subjects import Phase
 from pharmacy_app.records.queries.unblinded import accountability, kits
+from pharmacy_app.sponsor.randomisation import Plan
+from pharmacy_app.sponsor.randomisation import mistakes as plan_mistakes
 from pharmacy_app.sponsor.sources import check_folder
 from pharmacy_app.workflows import dosing, enrolment, labelling, papers, sessions, subjects, today
 from pharmacy_app.workflows.pharmacy import Pharmacy
@@ -81,6 +84,18 @@ def test_both_packages_are_free_of_mistakes_and_warnings() -> None:
     for trial in ("weight-based", "crossover"):
         checked = check_folder(sites.TRIALS / trial, sites.NOW)
         assert (checked.mistakes, checked.warnings) == ((), ())
+
+
+def test_a_list_for_a_stage_that_follows_another_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "trial"
+    shutil.copytree(sites.TRIALS / "crossover", folder)
+    (folder / "allocations-P2.csv").write_bytes((folder / "allocations-P1.csv").read_bytes())
+    rules = [found.rule for found in check_folder(folder, sites.NOW).mistakes]
+    assert rules == ["allocation_list.no_list"]
+    stage = check_folder(sites.TRIALS / "crossover", sites.NOW).sources
+    assert stage is not None
+    plan = Plan(stage.trial, stage.trial.stage(StageCode("P2")), ((SiteCode("C1"), 2),), (2,))
+    assert [found.rule for found in plan_mistakes(plan)] == ["allocation_list.no_list"]
 
 
 def test_the_program_has_no_word_of_any_trial() -> None:

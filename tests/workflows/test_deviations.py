@@ -1,10 +1,18 @@
 """Another kit given than the assigned one, and deviations from their raising to their closing."""
 
-from pharmacy_app.domain.ids import DoseId
+from pharmacy_app.domain.ids import DoseId, SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.records.queries.unblinded import accountability, kits
 from pharmacy_app.records.queries.unblinded import doses as queries
-from pharmacy_app.workflows import custody, deviations, dosing, enrolment, papers
+from pharmacy_app.workflows import (
+    custody,
+    deviations,
+    dosing,
+    enrolment,
+    papers,
+    subjects,
+    today,
+)
 from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies, small_trials
 from tests.desks import Desk, other_kit, refused
@@ -105,6 +113,10 @@ def test_after_a_bag_that_came_back_the_visit_is_given_again_with_a_reason(desk:
     with refused("visit.dose_there"):
         dosing.open_dose(desk.pharmacy, subject, "W0", outside="again")
     custody.return_bag(desk.pharmacy, first, "Nurse Qian", "no vein")
+    assert [work.visit.code for work in today.planned_visits(desk.pharmacy)] == ["W0"]
+    plan = dosing.plan(desk.pharmacy, SubjectId(subject))
+    assert plan[0].waits
+    assert plan[1].window is None
     with refused("visit.repeat_reason"):
         dosing.open_dose(desk.pharmacy, subject, "W0")
     again = dosing.open_dose(desk.pharmacy, subject, "W0", outside="a vein was found")
@@ -113,6 +125,14 @@ def test_after_a_bag_that_came_back_the_visit_is_given_again_with_a_reason(desk:
     assert dosing.dose(desk.pharmacy, again).opened.replaces is None
     with refused("visit.dose_there"):
         dosing.open_dose(desk.pharmacy, subject, "W0", outside="and again")
+
+
+def test_a_visit_whose_bag_came_back_may_be_missed_after_all(desk: Desk) -> None:
+    subject = pharmacies.enrolled(desk.made, desk.pharmacy, FIRST, "B")
+    first = pharmacies.handed_over(desk.made, desk.pharmacy, subject)
+    custody.return_bag(desk.pharmacy, first, "Nurse Qian", "no vein")
+    subjects.miss_visit(desk.pharmacy, subject, "W0", "no vein at all")
+    assert today.planned_visits(desk.pharmacy) == []
 
 
 def test_a_deviation_is_recorded_and_closed_with_words_and_a_signature(desk: Desk) -> None:

@@ -176,6 +176,7 @@ def wrong_kit_given(db: Database, recorded: Recorded) -> None:
     db.execute("UPDATE kit SET dose_id = ? WHERE kit_number = ?", (event.dose_id, event.given))
     note_movement(db, recorded, event.given, "dispensed", -1)
     move_kit(db, event.given, KitState.INFUSED, event.because)
+    note_movement(db, recorded, event.assigned, "wasted", 0)
     move_kit(db, event.assigned, KitState.WASTED, event.because)
 
 

@@ -112,7 +112,7 @@ class StandingCard(Spoken, Card):
         self.consent.setVisible(any(stage.consent for stage in trial.stages))
         self.consent.bar(self._lacking(Task.ENROL))
         over = self.tr("The subject's part has ended.") if ended else ""
-        there = plan is not None and (plan.current is not None or bool(plan.missed))
+        there = plan is not None and not plan.waits
         settled = self.tr("This visit has its dose, or is missed already.") if there else ""
         self.missed.bar(self._lacking(Task.ENROL) or over or settled)
         self.end.bar(self._lacking(Task.END_SUBJECT))

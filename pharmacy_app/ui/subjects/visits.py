@@ -26,7 +26,11 @@ def standing(plan: VisitPlan, now: datetime, *, ended: bool = False) -> tuple[St
         return State.STOP, QCoreApplication.translate("Visits", "missed")
     if ended and plan.current is None:
         return State.QUIET, QCoreApplication.translate("Visits", "not given")
-    return _before(plan, now) if plan.current is None else _since(plan.current.step)
+    if plan.current is None:
+        return _before(plan, now)
+    if plan.current.returned:
+        return State.WARN, QCoreApplication.translate("Visits", "bag came back")
+    return _since(plan.current.step)
 
 
 def _since(step: Step) -> tuple[State, str]:
