@@ -15,6 +15,7 @@ from pharmacy_app.domain.ids import ArmCode, KitTypeCode, SiteCode, StageCode, V
 
 Code = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Minutes = Annotated[int, Meta(ge=0, le=60 * 24 * 365)]
+Days = Annotated[int, Meta(ge=0, le=365)]
 Hours = Annotated[int, Meta(ge=0, le=24 * 365)]
 
 
@@ -88,12 +89,15 @@ class Window(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a visit's dose may be prepared, counted from an anchor.
 
     ``anchor`` is ``enrolment`` or an earlier visit's code (the time that visit's dose was handed
-    over). The window is ``anchor + day`` (same local time of day) minus and plus the given hours.
+    over). The window is ``anchor + day`` (same local time of day) minus and plus the given days and
+    hours; days are the site's calendar days.
     """
 
     anchor: str = "enrolment"
     day: Annotated[int, Meta(ge=0, le=3650)] = 0
+    minus_days: Days = 0
     minus_hours: Hours = 0
+    plus_days: Days = 0
     plus_hours: Hours = 0
     outside: Outside = Outside.REASON
 

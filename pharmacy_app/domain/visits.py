@@ -26,12 +26,16 @@ def planned(visit: Visit, anchor: datetime, zone: ZoneInfo) -> PlannedVisit:
 
     Days are counted on the site's calendar, so a change of summer time does not move the hour.
     """
-    local = anchor.astimezone(zone) + timedelta(days=visit.window.day)
-    at = local.astimezone(anchor.tzinfo)
+    window = visit.window
+    local = anchor.astimezone(zone) + timedelta(days=window.day)
+
+    def moved(days: int, hours: int) -> datetime:
+        return (local + timedelta(days=days)).astimezone(anchor.tzinfo) + timedelta(hours=hours)
+
     return PlannedVisit(
-        planned_at=at,
-        opens_at=at - timedelta(hours=visit.window.minus_hours),
-        closes_at=at + timedelta(hours=visit.window.plus_hours),
+        planned_at=moved(0, 0),
+        opens_at=moved(-window.minus_days, -window.minus_hours),
+        closes_at=moved(window.plus_days, window.plus_hours),
     )
 
 
