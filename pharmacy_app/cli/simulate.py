@@ -29,10 +29,20 @@ SAID: dict[str, dict[Language, str]] = {
 )
 @click.option("--sites", default=4, show_default=True, help="Each with a vault of its own.")
 @click.option("--seed", default="1", show_default=True, help="The same seed, the same ledgers.")
-@click.option("--mortality", default=30.0, show_default=True, help="Of the first 28 days, %.")
+@click.option(
+    "--mortality",
+    type=click.IntRange(0, 100),
+    default=30,
+    show_default=True,
+    help="Of the first 28 days, %.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="A new folder for vaults and report.")
 @click.option(
-    "--seeds", default=1, show_default=True, help="So many seeds, SEED, SEED+1 …; nothing kept."
+    "--seeds",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="So many seeds, SEED, SEED+1 …; nothing kept.",
 )
 @click.pass_context
 def simulate(
@@ -41,7 +51,7 @@ def simulate(
     subjects: int,
     sites: int,
     seed: str,
-    mortality: float,
+    mortality: int,
     out: Path | None,
     seeds: int,
 ) -> None:
@@ -50,7 +60,7 @@ def simulate(
     Ends with 0 if every invariant holds and every ledger verifies with a replay, else with 2.
     """
     language = language_of(ctx)
-    rates = Rates(mortality=round(mortality * PER_MILLE / 100))
+    rates = Rates(mortality=mortality * PER_MILLE // 100)
     held = True
     if seeds > 1:
         first = int(seed) if seed.isdecimal() else None
