@@ -1,7 +1,8 @@
 """What a site's record says in the end, as plain values that the invariants are asked of.
 
 Read from the ledger's own events, subject by subject and dose by dose; only the shelf comes from the
-state, because the invariants compare the two.
+state, because the invariants compare the two. What came before what is told by the ledger's sequence
+(`seq`), never by the clock: two acts of one minute may carry the same instant.
 """
 
 from collections.abc import Iterator
@@ -43,21 +44,21 @@ class AllocationFact:
     stage: StageCode
     entry: str
     arm: ArmCode
-    at: datetime
+    seq: int
 
 
 @dataclass(slots=True)
 class SubjectFact:
-    """A subject; what happened to them in the order of time."""
+    """A subject; what happened to them, by the ledger's sequence."""
 
     subject: SubjectId
     allocations: list[AllocationFact] = field(default_factory=list)
-    ended: list[tuple[datetime, bool]] = field(default_factory=list)
+    ended: list[tuple[int, bool]] = field(default_factory=list)
     """When the part ended (True), or an end was taken back (False)."""
     ending: str = ""
     """How it ended last; empty while it goes on."""
-    consents: list[tuple[datetime, StageCode, bool]] = field(default_factory=list)
-    unblinded: list[tuple[datetime, StageCode, Blinding]] = field(default_factory=list)
+    consents: list[tuple[int, StageCode, bool]] = field(default_factory=list)
+    unblinded: list[tuple[int, StageCode, Blinding]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class DoseFact:
     stage: StageCode
     visit: VisitCode
     begun_at: datetime
+    begun_seq: int
     opens_at: datetime
     closes_at: datetime
     outside: str
@@ -77,6 +79,8 @@ class DoseFact:
     kit: KitNumber | None = None
     thawed: bool = False
     handed_over_at: datetime | None = None
+    handed_over_seq: int = 0
+    """Zero before the hand-over."""
     use_before: datetime | None = None
     returned: bool = False
     preparers: frozenset[PersonId] = frozenset()
@@ -95,7 +99,7 @@ class KitFact:
     expiry: datetime
     state: KitState
     position: PositionId | None
-    held: list[tuple[datetime, bool]] = field(default_factory=list)
+    held: list[tuple[int, bool]] = field(default_factory=list)
     """When it was put under quarantine (True), or found usable again (False)."""
 
 
@@ -163,23 +167,23 @@ def _every_kit(pharmacy: Pharmacy) -> Iterator[KitFact]:
 
 
 def _note_subject(facts: SiteFacts, recorded: Recorded) -> None:
-    event, at = recorded.event, recorded.occurred_at
+    event, seq = recorded.event, recorded.seq
     if isinstance(event, of_subject.SubjectEnrolled):
         facts.subjects[event.subject_id] = SubjectFact(event.subject_id)
     elif isinstance(event, of_subject.AllocationOpened):
-        opened = AllocationFact(event.stage, event.entry_id, event.arm, at)
+        opened = AllocationFact(event.stage, event.entry_id, event.arm, seq)
         facts.subjects[event.subject_id].allocations.append(opened)
     elif isinstance(event, of_subject.ConsentRecorded):
-        facts.subjects[event.subject_id].consents.append((at, event.stage, event.given))
+        facts.subjects[event.subject_id].consents.append((seq, event.stage, event.given))
     elif isinstance(event, of_subject.SubjectEnded):
         if event.subject_id in facts.subjects:
-            facts.subjects[event.subject_id].ended.append((at, True))
+            facts.subjects[event.subject_id].ended.append((seq, True))
             facts.subjects[event.subject_id].ending = event.because
     elif isinstance(event, of_subject.SubjectReinstated):
-        facts.subjects[event.subject_id].ended.append((at, False))
+        facts.subjects[event.subject_id].ended.append((seq, False))
     elif isinstance(event, of_unblinding.UnblindingEvent):
         told = facts.subjects[event.subject_id].unblinded
-        told += [(at, stage, kind) for stage, kind in _unblinded(event)]
+        told += [(seq, stage, kind) for stage, kind in _unblinded(event)]
 
 
 def _unblinded(event: of_unblinding.UnblindingEvent) -> list[tuple[StageCode, Blinding]]:
@@ -193,15 +197,15 @@ def _unblinded(event: of_unblinding.UnblindingEvent) -> list[tuple[StageCode, Bl
 
 
 def _note_kit(facts: SiteFacts, recorded: Recorded) -> None:
-    event, at = recorded.event, recorded.occurred_at
+    event, seq = recorded.event, recorded.seq
     if isinstance(event, of_stock.KitQuarantined):
-        facts.kits[event.kit_number].held.append((at, True))
+        facts.kits[event.kit_number].held.append((seq, True))
     elif isinstance(event, of_stock.QuarantineDecided):
-        facts.kits[event.kit_number].held.append((at, not event.usable))
+        facts.kits[event.kit_number].held.append((seq, not event.usable))
     elif isinstance(event, of_stock.ShipmentReceived):
         for kit in event.kits:
             if kit.state is not KitState.AVAILABLE:
-                facts.kits[kit.kit_number].held.append((at, True))
+                facts.kits[kit.kit_number].held.append((seq, True))
 
 
 def _dose(history: list[Recorded], deviations: frozenset[str]) -> DoseFact:
@@ -209,6 +213,7 @@ def _dose(history: list[Recorded], deviations: frozenset[str]) -> DoseFact:
     if dose is None:
         raise LookupError("a dose without its opening")
     checks = [r for r in history if isinstance(r.event, (of_dose.CheckSigned, of_dose.BagChecked))]
+    left = [r.seq for r in history if isinstance(r.event, of_dose.HandedOver)]
     signed = checks[-1].signatures if checks else ()
     return DoseFact(
         dose=dose.dose_id,
@@ -216,6 +221,7 @@ def _dose(history: list[Recorded], deviations: frozenset[str]) -> DoseFact:
         stage=dose.opened.stage,
         visit=dose.visit,
         begun_at=dose.opened_at,
+        begun_seq=history[0].seq,
         opens_at=dose.opened.opens_at,
         closes_at=dose.opened.closes_at,
         outside=dose.opened.outside,
@@ -224,6 +230,7 @@ def _dose(history: list[Recorded], deviations: frozenset[str]) -> DoseFact:
         kit=dose.kit,
         thawed=dose.thawed,
         handed_over_at=dose.handed_over_at,
+        handed_over_seq=left[-1] if left else 0,
         use_before=dose.use_before,
         returned=dose.returned is not None,
         preparers=dose.preparers,

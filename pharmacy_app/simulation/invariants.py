@@ -6,7 +6,6 @@ pharmacy. Sources: the dose, allocation and kit rules of the protocol and of `do
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 
 from pharmacy_app.domain.doses import LabelState, Step
 from pharmacy_app.domain.ids import SubjectId
@@ -112,12 +111,12 @@ def doses_a_visit(facts: SiteFacts) -> Iterator[str]:
 def nothing_after_the_end(facts: SiteFacts) -> Iterator[str]:
     """No bag leaves for a subject whose part has ended."""
     for dose in _given(facts):
-        if _ended(facts.subjects[dose.subject], dose.handed_over_at):
+        if _ended(facts.subjects[dose.subject], dose.handed_over_seq):
             yield f"{dose.dose}: handed over after the end of {dose.subject}"
 
 
-def _ended(subject: SubjectFact, at: datetime | None) -> bool:
-    told = [over for when, over in subject.ended if at is not None and when <= at]
+def _ended(subject: SubjectFact, seq: int) -> bool:
+    told = [over for when, over in subject.ended if when < seq]
     return bool(told) and told[-1]
 
 
@@ -127,7 +126,7 @@ def nothing_after_a_code_break(facts: SiteFacts) -> Iterator[str]:
         return
     for dose in facts.doses.values():
         told = facts.subjects[dose.subject].unblinded
-        if any(kind is Blinding.EMERGENCY and at < dose.begun_at for at, _, kind in told):
+        if any(kind is Blinding.EMERGENCY and seq < dose.begun_seq for seq, _, kind in told):
             yield f"{dose.dose}: begun after the code of {dose.subject} was broken"
 
 
@@ -136,20 +135,22 @@ def gate_of_a_stage(facts: SiteFacts) -> Iterator[str]:
     for subject in facts.subjects.values():
         for opened in subject.allocations:
             stage = facts.trial.stage(opened.stage)
-            before = {one.arm for one in subject.allocations if one.at < opened.at}
+            before = {one.arm for one in subject.allocations if one.seq < opened.seq}
             told = {
                 s
-                for at, s, kind in subject.unblinded
-                if kind is Blinding.PLANNED and at <= opened.at
+                for seq, s, kind in subject.unblinded
+                if kind is Blinding.PLANNED and seq < opened.seq
             }
-            given = [yes for at, s, yes in subject.consents if s == stage.code and at <= opened.at]
+            given = [
+                yes for seq, s, yes in subject.consents if s == stage.code and seq < opened.seq
+            ]
             if stage.after and before.isdisjoint(stage.after):
                 yield f"{subject.subject}: {stage.code} opened without its earlier arm"
             if stage.after_unblinding_of and stage.after_unblinding_of not in told:
                 yield f"{subject.subject}: {stage.code} opened while still blind"
             if stage.consent and not (given and given[-1]):
                 yield f"{subject.subject}: {stage.code} opened without consent"
-            if _ended(subject, opened.at):
+            if _ended(subject, opened.seq):
                 yield f"{subject.subject}: {stage.code} opened after the end"
 
 
@@ -208,7 +209,7 @@ def held_is_never_given(facts: SiteFacts) -> Iterator[str]:
     for dose in _given(facts):
         if dose.kit is None or dose.handed_over_at is None:
             continue
-        told = [held for at, held in facts.kits[dose.kit].held if at <= dose.begun_at]
+        told = [held for seq, held in facts.kits[dose.kit].held if seq < dose.begun_seq]
         if told and told[-1]:
             yield f"{dose.dose}: kit {dose.kit} was held when the dose was begun"
 

@@ -87,13 +87,12 @@ def a_dose_too_many(facts: SiteFacts) -> None:
 
 def dose_after_the_end(facts: SiteFacts) -> None:
     dose = given(facts)
-    assert dose.handed_over_at is not None
-    subject_of(facts, dose).ended.insert(0, (dose.handed_over_at - HOUR, True))
+    subject_of(facts, dose).ended.insert(0, (dose.handed_over_seq - 1, True))
 
 
 def dose_after_a_code_break(facts: SiteFacts) -> None:
     dose = given(facts)
-    told = (dose.begun_at - HOUR, dose.stage, Blinding.EMERGENCY)
+    told = (dose.begun_seq - 1, dose.stage, Blinding.EMERGENCY)
     subject_of(facts, dose).unblinded.append(told)
 
 
@@ -108,13 +107,13 @@ def second_stage_while_blind(facts: SiteFacts) -> None:
 
 def second_stage_without_consent(facts: SiteFacts) -> None:
     subject = in_second_stage(facts)
-    at, stage, _ = subject.consents[-1]
-    subject.consents.append((at, stage, False))
+    seq, stage, _ = subject.consents[-1]
+    subject.consents.append((seq, stage, False))
 
 
 def second_stage_after_the_end(facts: SiteFacts) -> None:
     subject = in_second_stage(facts)
-    subject.ended.insert(0, (subject.allocations[-1].at - HOUR, True))
+    subject.ended.insert(0, (subject.allocations[-1].seq - 1, True))
 
 
 def one_entry_for_two(facts: SiteFacts) -> None:
@@ -161,7 +160,7 @@ def a_thawed_kit_back(facts: SiteFacts) -> None:
 
 def a_held_kit_given(facts: SiteFacts) -> None:
     dose = given(facts)
-    kit_of(facts, dose).held.append((dose.begun_at - HOUR, True))
+    kit_of(facts, dose).held.append((dose.begun_seq - 1, True))
 
 
 def two_labels(facts: SiteFacts) -> None:
@@ -227,6 +226,14 @@ def test_each_invariant_sees_what_breaks_it(
     alter(facts)
     assert list(invariant(facts))
     assert any(f"{invariant.__name__}: " in sentence for sentence in invariants.broken([facts]))
+
+
+def test_what_ends_in_the_same_instant_is_told_apart_by_the_order_of_acts(facts: SiteFacts) -> None:
+    last = max(facts.doses.values(), key=lambda dose: dose.handed_over_seq)
+    subject_of(facts, last).ended[:] = [(last.handed_over_seq + 1, True)]
+    assert list(invariants.nothing_after_the_end(facts)) == []
+    subject_of(facts, last).ended[:] = [(last.handed_over_seq - 1, True)]
+    assert [s.split(":")[0] for s in invariants.nothing_after_the_end(facts)] == [last.dose]
 
 
 def test_there_is_a_break_for_every_invariant() -> None:
