@@ -1,6 +1,7 @@
 """``main.py unblind``: planned unblinding, the emergency code break, accidents."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -79,15 +80,17 @@ def request_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @unblind.command()
+@click.option("--again", is_flag=True, help="Somebody else asks after an earlier code break.")
 @click.option("--witness", help="A second person, who signs too.")
 @request_options
 @at_desk
 def emergency(
-    desk: CommandDesk, *, number: str, to: Path, witness: str | None, **asked: str
+    desk: CommandDesk, *, number: str, to: Path, witness: str | None, again: bool, **asked: str
 ) -> None:
     """Break the code of one subject; the treatment stands in the letter alone."""
     signers = [desk.own(), *([desk.credential(witness)] if witness else [])]
-    broken = code_break.break_code(desk.pharmacy, number, _request(**asked), signers)
+    request = replace(_request(**asked), again=again)
+    broken = code_break.break_code(desk.pharmacy, number, request, signers)
     _write(desk, number, to, broken.letter, broken.notice)
     desk.say(SAID["broken"], subject=number, who=asked["requester"])
 
@@ -107,11 +110,12 @@ def _request(*, requester: str, role: str, category: str, reason: str) -> Reques
 
 @unblind.command()
 @click.argument("number")
-@click.option("--to", type=Folder, required=True, help="Folder for the letter.")
+@click.option("--to", type=Folder, required=True, help="Folder for the letters.")
 @at_desk
 def letter(desk: CommandDesk, number: str, to: Path) -> None:
-    """Write the letter of a code break again, exactly as it was made."""
-    _write(desk, number, to, code_break.kept_letter(desk.pharmacy, number))
+    """Write every letter of a code break again, exactly as it was made."""
+    kept = code_break.kept_papers(desk.pharmacy, number)
+    _write(desk, number, to, *(broken.letter for broken in kept))
 
 
 @unblind.command()

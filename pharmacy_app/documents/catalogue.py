@@ -129,7 +129,7 @@ UNBLINDING_LETTER = Document(
     secrecy=DocumentClass.UNBLINDED,
     made_from=UnblindingLetter,
     draw=unblinding_letter.render,
-    stem=lambda paper: f"letter_{paper.subject}",
+    stem=lambda paper: f"letter_{paper.subject}_{paper.nth}",
     job_title="Letter",
 )
 CODE_BREAK_NOTICE = Document(
@@ -137,7 +137,7 @@ CODE_BREAK_NOTICE = Document(
     secrecy=DocumentClass.BLINDED,
     made_from=BlindedNotice,
     draw=code_break_notice.render,
-    stem=lambda notice: f"notice_{notice.subject}",
+    stem=lambda notice: f"notice_{notice.subject}_{notice.nth}",
     job_title="Form",
 )
 DOCUMENTS: tuple[

@@ -70,6 +70,8 @@ class BlindedNotice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     zone: str
     sponsor: Contact
     subject: SubjectId
+    nth: str
+    """Which of the subject's code breaks, from 1: it tells the files apart."""
     category: Text
     requester: str
     requester_role: str

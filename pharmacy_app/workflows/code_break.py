@@ -12,7 +12,7 @@ from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.events.unblinding import CodeBreakRehearsed, CodeBroken
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.people import Task, same_person
-from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
+from pharmacy_app.domain.refusal import Violation, refuse, violation
 from pharmacy_app.domain.trial import FurtherDosing, Text
 from pharmacy_app.domain.unblinding import Category
 from pharmacy_app.records.drafting import Attachment
@@ -29,18 +29,27 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks for the code of a subject to be broken, and why."""
+    """Who asks for the code of a subject to be broken, and why.
+
+    ``again``: somebody else asks after a code break, which the one who signs knows of.
+    """
 
     requester: str
     requester_role: str
     category: Category
     because: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenCode:
-    """The papers of a code break: the letter for the requester, the notice for the sponsor."""
+    """The papers of a code break: the letter for the requester, the notice for the sponsor.
 
+    ``at`` is UTC.
+    """
+
+    requester: str
+    at: datetime
     letter: Paper
     notice: Paper
 
@@ -48,11 +57,20 @@ class BrokenCode:
 def check_request(pharmacy: Pharmacy, subject_id: str, request: Request) -> None:
     """Raise Refused with everything that a request lacks, before anybody is asked to sign."""
     number = enrolled(pharmacy, subject_id).subject_id
+    before = _breaks(pharmacy, number)
     refuse(
         *_incomplete(number, request),
         None
         if queries.allocations(pharmacy.reader, number)
         else violation("unblinding.nothing_opened", number),
+        None
+        if request.again or not before
+        else violation(
+            "unblinding.broken_before",
+            number,
+            at=before[-1][0].occurred_at,
+            requester=before[-1][1].requester,
+        ),
     )
 
 
@@ -83,7 +101,8 @@ def break_code(
         else None,
     )
     names = [person.printed_name for person in people]
-    letter = _letter(pharmacy, number, request, told, names)
+    nth = str(len(_breaks(pharmacy, number)) + 1)
+    letter = _letter(pharmacy, number, request, told, names, nth)
     event = CodeBroken(
         subject_id=number,
         stages=tuple(found.stage for found in queries.allocations(pharmacy.reader, number)),
@@ -93,7 +112,7 @@ def break_code(
         requester_role=request.requester_role.strip(),
         letter=letter.sha256,
     )
-    pharmacy.record(
+    appended = pharmacy.record(
         task,
         event,
         *_stopped(pharmacy, number),
@@ -101,7 +120,10 @@ def break_code(
         attachments=[Attachment(PDF, letter.pdf)],
         op_id=op_id,
     )
-    return BrokenCode(letter, _notice(pharmacy, number, request, names, pharmacy.now()))
+    at = appended[0].occurred_at
+    return BrokenCode(
+        event.requester, at, letter, _notice(pharmacy, request, names, at, number, nth)
+    )
 
 
 def rehearse(pharmacy: Pharmacy, subject_id: str, request: Request, *, op_id: str = "") -> Paper:
@@ -112,51 +134,58 @@ def rehearse(pharmacy: Pharmacy, subject_id: str, request: Request, *, op_id: st
     subject = enrolled(pharmacy, subject_id)
     refuse(*_incomplete(subject.subject_id, request))
     event = CodeBreakRehearsed(subject_id=subject.subject_id, requester=request.requester.strip())
-    letter = _letter(pharmacy, subject.subject_id, request, (), [pharmacy.person.printed_name])
+    people = [pharmacy.person.printed_name]
+    letter = _letter(pharmacy, subject.subject_id, request, (), people, "rehearsal")
     pharmacy.record(Task.NOTE_UNBLINDING, event, op_id=op_id)
     return letter
 
 
-def kept_papers(pharmacy: Pharmacy, subject_id: str) -> tuple[str, BrokenCode]:
-    """Return for whom the letter of a subject's last code break is, the letter, and its notice.
-
-    Raises Refused as `kept_letter`.
-    """
-    letter = kept_letter(pharmacy, subject_id)
-    number = enrolled(pharmacy, subject_id).subject_id
-    recorded, event = _last_break(pharmacy, number)
-    request = Request(event.requester, event.requester_role, event.category, event.because)
-    names = [signature.printed_name for signature in recorded.signatures]
-    notice = _notice(pharmacy, number, request, names, recorded.occurred_at)
-    return event.requester, BrokenCode(letter, notice)
+def ever(pharmacy: Pharmacy, subject_id: SubjectId) -> bool:
+    """Return whether the code of a subject was ever broken."""
+    return bool(_breaks(pharmacy, subject_id))
 
 
-def _last_break(pharmacy: Pharmacy, number: SubjectId) -> tuple[Recorded, CodeBroken]:
-    """Return the last code break on record. Raises Refused ``unblinding.no_letter``."""
-    for recorded in reversed(pharmacy.ledger.history(f"subject/{number}")):
-        if isinstance(recorded.event, CodeBroken):
-            return recorded, recorded.event
-    raise Refused([violation("unblinding.no_letter", number)])
+def kept_papers(pharmacy: Pharmacy, subject_id: str) -> tuple[BrokenCode, ...]:
+    """Return the papers of every code break of a subject, the first one first.
 
-
-def kept_letter(pharmacy: Pharmacy, subject_id: str) -> Paper:
-    """Return the letter of a subject's last code break exactly as it was made.
-
-    Raises Refused ``unblinding.no_letter``, or without the right to break codes.
+    The letters are exactly those that were made. Raises Refused ``unblinding.no_letter`` where no
+    code was broken, or without the right to break codes.
     """
     pharmacy.require(Task.BREAK_CODE)
     number = enrolled(pharmacy, subject_id).subject_id
-    _, event = _last_break(pharmacy, number)
+    breaks = _breaks(pharmacy, number)
+    refuse(None if breaks else violation("unblinding.no_letter", number))
+    return tuple(
+        _kept(pharmacy, recorded, event, str(nth))
+        for nth, (recorded, event) in enumerate(breaks, 1)
+    )
+
+
+def _kept(pharmacy: Pharmacy, recorded: Recorded, event: CodeBroken, nth: str) -> BrokenCode:
+    number, at = event.subject_id, recorded.occurred_at
     _, pdf = pharmacy.ledger.attachment(bytes.fromhex(event.letter))
     document = catalogue.UNBLINDING_LETTER
-    return Paper(
+    letter = Paper(
         document=document.key,
         secrecy=document.secrecy,
-        file_name=f"UNBLINDED_letter_{number}.pdf",
+        file_name=f"UNBLINDED_letter_{number}_{nth}.pdf",
         job_title=document.job_title,
         pdf=pdf,
         sha256=event.letter,
     )
+    request = Request(event.requester, event.requester_role, event.category, event.because)
+    names = [signature.printed_name for signature in recorded.signatures]
+    notice = _notice(pharmacy, request, names, at, number, nth)
+    return BrokenCode(event.requester, at, letter, notice)
+
+
+def _breaks(pharmacy: Pharmacy, number: SubjectId) -> list[tuple[Recorded, CodeBroken]]:
+    """Return every code break of a subject on record, the first one first."""
+    return [
+        (recorded, recorded.event)
+        for recorded in pharmacy.ledger.history(f"subject/{number}")
+        if isinstance(recorded.event, CodeBroken)
+    ]
 
 
 def _incomplete(number: SubjectId, request: Request) -> tuple[Violation, ...]:
@@ -198,6 +227,7 @@ def _letter(
     request: Request,
     told: Sequence[StageTold],
     by: Sequence[str],
+    nth: str,
 ) -> Paper:
     category = _words(request.category)
     return catalogue.render(
@@ -205,6 +235,7 @@ def _letter(
         UnblindingLetter(
             standing=standing(pharmacy),
             subject=number,
+            nth=nth,
             addressee=request.requester.strip(),
             addressee_role=request.requester_role.strip(),
             why=f"{category.zh} {category.en}",
@@ -218,7 +249,12 @@ def _letter(
 
 
 def _notice(
-    pharmacy: Pharmacy, number: SubjectId, request: Request, by: Sequence[str], at: datetime
+    pharmacy: Pharmacy,
+    request: Request,
+    by: Sequence[str],
+    at: datetime,
+    number: SubjectId,
+    nth: str,
 ) -> Paper:
     trial, site = pharmacy.trial, pharmacy.site
     return catalogue.render(
@@ -231,6 +267,7 @@ def _notice(
             zone=site.zone,
             sponsor=trial.sponsor,
             subject=number,
+            nth=nth,
             category=_words(request.category),
             requester=request.requester.strip(),
             requester_role=request.requester_role.strip(),

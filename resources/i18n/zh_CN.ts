@@ -504,6 +504,10 @@
         <translation>原因类别</translation>
     </message>
     <message>
+        <source>choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
         <source>Reason in words</source>
         <translation>原因说明</translation>
     </message>
@@ -528,8 +532,24 @@
         <translation>紧急</translation>
     </message>
     <message>
+        <source>The code was broken before</source>
+        <translation>此前已紧急揭盲</translation>
+    </message>
+    <message>
+        <source>somebody else asks: a new request</source>
+        <translation>另有他人申请：新的申请</translation>
+    </message>
+    <message>
+        <source>a letter is kept: it can be opened again</source>
+        <translation>已存有揭盲函，可重新打开</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Choose the kind of reason.</source>
+        <translation>请选择原因类别。</translation>
     </message>
     <message>
         <source>Rehearsal</source>
@@ -1639,6 +1659,10 @@
     <message>
         <source>The code of {subject} is broken</source>
         <translation>受试者 {subject} 已紧急揭盲</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>揭盲函</translation>
     </message>
     <message>
         <source>The letter is for {who} alone. Print it where nobody else reads it, fold it and seal it. It is kept in the records and can be printed again.</source>

@@ -118,7 +118,8 @@ class Life:
     def break_code(self, subject: SubjectId, people: int) -> None:
         """Break the code, and print letter and notice."""
         broken = code_break.break_code(self.pharmacy, subject, ASKED, BOTH[:people])
-        for paper in (broken.letter, broken.notice, code_break.kept_letter(self.pharmacy, subject)):
+        (kept,) = code_break.kept_papers(self.pharmacy, subject)
+        for paper in (broken.letter, broken.notice, kept.letter):
             self.print(paper, f"subject/{subject}")
 
     def unblind(self, subject: SubjectId) -> None:

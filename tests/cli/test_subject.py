@@ -56,13 +56,20 @@ def test_a_code_break_leaves_a_letter_and_a_notice_and_says_no_arm(
     request = ("unblind", "emergency", "01-001", *REQUEST, "--to", str(out))
     password = next(one.password for one in stocked.made.aids.people if one.person_id == "li")
     said = stocked.done(*request, "--witness", "li", secrets=(password,))
-    names = ["UNBLINDED_letter_01-001.pdf", "notice_01-001.pdf"]
+    names = ["UNBLINDED_letter_01-001_1.pdf", "notice_01-001_1.pdf"]
     assert sorted(path.name for path in out.iterdir()) == names
     assert not any(word in said for word in ("MSC", "lacebo", "cells"))
     stocked.done("unblind", "letter", "01-001", "--to", str(more))
     again = (more / names[0]).read_bytes()
     assert again == (out / names[0]).read_bytes()
     assert stocked.refused("dose", "open", "01-001", "W0") >= {"subject.code_broken"}
+    assert stocked.refused(*request) == {"unblinding.broken_before"}
+    stocked.done(*request, "--again")
+    stocked.done("unblind", "letter", "01-001", "--to", str(more))
+    assert sorted(path.name for path in more.iterdir()) == [
+        "UNBLINDED_letter_01-001_1.pdf",
+        "UNBLINDED_letter_01-001_2.pdf",
+    ]
     noted = stocked.done(
         *("unblind", "accident", "01-001", "stage1", "--who", "Nurse", "--how", "saw the sheet")
     )

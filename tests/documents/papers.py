@@ -450,6 +450,7 @@ def unblinding_letter() -> UnblindingLetter:
     return UnblindingLetter(
         standing=STANDING,
         subject="01-001",
+        nth="1",
         addressee="Dr Zhao",
         addressee_role="intensive care",
         why="严重不良事件 serious adverse event",
@@ -477,6 +478,7 @@ def code_break_notice() -> BlindedNotice:
         zone=ZONE,
         sponsor=SPONSOR,
         subject=SubjectId("01-001"),
+        nth="1",
         category=Text(en="serious adverse event", zh="严重不良事件"),
         requester="Dr Zhao",
         requester_role="intensive care",

@@ -11,6 +11,7 @@ from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.events.unblinding import CodeBreakRehearsed, CodeBroken
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.unblinding import Blinding, Category
 from pharmacy_app.records.queries.unblinded import kits
 from pharmacy_app.workflows import code_break, dosing, enrolment, unblinding
@@ -55,8 +56,7 @@ def test_the_letter_tells_one_subjects_treatment_and_the_notice_none(
         r for r in desk.pharmacy.ledger.history(f"subject/{SUBJECT}") if type(r.event) is CodeBroken
     ]
     assert [s.signer for s in broken.signatures] == [WANG, LI]
-    assert code_break.kept_letter(desk.pharmacy, SUBJECT) == made.letter
-    assert code_break.kept_papers(desk.pharmacy, SUBJECT)[1] == made
+    assert code_break.kept_papers(desk.pharmacy, SUBJECT) == (made,)
 
 
 def test_twin_notices_are_the_same_bytes(tmp_path: Path) -> None:
@@ -78,6 +78,22 @@ def test_one_signature_is_enough_and_one_person_is_not_two(desk: Desk) -> None:
     assert unblinding.state(desk.pharmacy, SUBJECT, STAGE) is Blinding.EMERGENCY
 
 
+def test_a_second_code_break_is_never_silent_and_keeps_both_letters(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, SUBJECT, "A")
+    first = code_break.break_code(desk.pharmacy, SUBJECT, ASKED, MINE)
+    other = replace(ASKED, requester="Dr Ma", requester_role="surgery")
+    with pytest.raises(Refused) as why:
+        code_break.check_request(desk.pharmacy, SUBJECT, other)
+    assert why.value.violations[0].fact("requester") == "Dr Sun"
+    with refused("unblinding.broken_before"):
+        code_break.break_code(desk.pharmacy, SUBJECT, other, MINE)
+    second = code_break.break_code(desk.pharmacy, SUBJECT, replace(other, again=True), MINE)
+    assert code_break.kept_papers(desk.pharmacy, SUBJECT) == (first, second)
+    rehearsed = code_break.rehearse(desk.pharmacy, SUBJECT, other)
+    names = [p.file_name for b in (first, second) for p in (b.letter, b.notice)]
+    assert len({*names, rehearsed.file_name}) == 5
+
+
 def test_dosing_stops_with_the_code_and_what_was_begun_is_stopped(desk: Desk) -> None:
     pharmacies.enrolled(desk.made, desk.pharmacy, SUBJECT, "A")
     dose_id = pharmacies.thawed(desk.made, desk.pharmacy, SUBJECT)
@@ -96,7 +112,7 @@ def test_a_request_says_who_and_why_and_something_must_be_open(desk: Desk) -> No
     with refused("unblinding.nothing_opened"):
         code_break.break_code(desk.pharmacy, SUBJECT, ASKED, MINE)
     with refused("unblinding.no_letter"):
-        code_break.kept_letter(desk.pharmacy, SUBJECT)
+        code_break.kept_papers(desk.pharmacy, SUBJECT)
     empty = replace(ASKED, requester=" ", requester_role="", because="")
     with refused(*["unblinding.request"] * 3):
         code_break.rehearse(desk.pharmacy, SUBJECT, empty)

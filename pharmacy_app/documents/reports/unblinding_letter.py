@@ -50,6 +50,8 @@ class UnblindingLetter:
 
     standing: Standing
     subject: str
+    nth: str
+    """Which of the subject's code breaks, from 1, or ``rehearsal``: it tells the files apart."""
     addressee: str
     addressee_role: str
     why: str

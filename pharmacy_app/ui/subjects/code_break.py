@@ -44,8 +44,10 @@ class CodeBreakDialog(ActDialog):
         self._workplace, self._window = workplace, parent
         self.category, self.because = ChoiceField(), TextField()
         self.requester, self.role = TextField(), TextField()
-        self.witness, self.real = ChoiceField(), ChoiceField()
-        fields = (self.requester, self.role, self.category, self.because, self.witness, self.real)
+        self.witness, self.real, self.again = ChoiceField(), ChoiceField(), ChoiceField()
+        asked = (self.requester, self.role, self.category, self.because, self.witness, self.real)
+        self._known = code_break.ever(workplace.pharmacy, subject)
+        fields = (self.again, *asked) if self._known else asked
         super().__init__(workplace.pharmacy, subject, fields, parent)
 
     def retranslate(self) -> None:
@@ -61,13 +63,20 @@ class CodeBreakDialog(ActDialog):
         self.requester.set_label(self.tr("Requested by"))
         self.role.set_label(self.tr("Role of the requester"))
         self.category.set_label(self.tr("Kind of reason"))
-        self.category.set_choices([(c, wording.term(f"category.{c}")) for c in Category])
+        self.category.set_choices(
+            [(c, wording.term(f"category.{c}")) for c in Category], ask=self.tr("choose")
+        )
         self.because.set_label(self.tr("Reason in words"))
         self.witness.set_label(self.tr("Witness"))
         self.witness.set_choices([("", self.tr("nobody else is here")), *self._others()])
         self.real.set_label(self.tr("Emergency or rehearsal"))
         rehearsal = self.tr("rehearsal: nothing is told or changed")
         self.real.set_choices([(True, self.tr("emergency")), (False, rehearsal)])
+        self.again.set_label(self.tr("The code was broken before"))
+        new = self.tr("somebody else asks: a new request")
+        self.again.set_choices(
+            [(True, new)], ask=self.tr("a letter is kept: it can be opened again")
+        )
         self.use.setText(self.tr("Go on"))
 
     def _others(self) -> list[tuple[object, str]]:
@@ -85,10 +94,15 @@ class CodeBreakDialog(ActDialog):
             self.role.text,
             Category(str(self.category.value)),
             self.because.text,
+            again=bool(self.again.value),
         )
 
     def act(self) -> Appended | None:
         """Check the request and give it, or rehearse."""
+        if self.category.value is None:
+            self.category.set_error(self.tr("Choose the kind of reason."))
+            self.category.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
         request = self.request()
         code_break.check_request(self.pharmacy, self.subject, request)
         if not self.real.value:
@@ -130,7 +144,7 @@ def sign_code_break(
     )
 
     def told(broken: BrokenCode) -> None:
-        LetterDialog(workplace, subject, request.requester, broken, parent).open()
+        LetterDialog(workplace, subject, [broken], parent).open()
         changed(CHANGED)
 
     sign_and(
@@ -144,9 +158,9 @@ def sign_code_break(
 
 
 def show_kept_letter(workplace: Workplace, subject: SubjectId, parent: QWidget) -> None:
-    """Open the letter of a subject's last code break once more. Raises Refused if there is none."""
-    addressee, broken = code_break.kept_papers(workplace.pharmacy, subject)
-    LetterDialog(workplace, subject, addressee, broken, parent).open()
+    """Open the letters of a subject's code breaks once more. Raises Refused if there is none."""
+    kept = code_break.kept_papers(workplace.pharmacy, subject)
+    LetterDialog(workplace, subject, kept, parent).open()
 
 
 class LetterDialog(Dialog):
@@ -161,15 +175,15 @@ class LetterDialog(Dialog):
         self,
         workplace: Workplace,
         subject: SubjectId,
-        addressee: str,
-        broken: BrokenCode,
+        kept: Sequence[BrokenCode],
         parent: QWidget,
         printers: Sequence[tuple[Printer, str]] | None = None,
     ) -> None:
         super().__init__(parent, width=560)
         self._pharmacy, self._subject = workplace.pharmacy, subject
-        self._addressee, self._broken = addressee, broken
-        self._sure = False
+        self._kept, self._sure = kept, False
+        self.which = ChoiceField()
+        self.which.chosen.connect(self._another)
         self._note, self._said = words("", wrap=True), words("", "strong", wrap=True)
         self.refusals = RefusalsPanel()
         self.printer = ChoiceField()
@@ -180,8 +194,9 @@ class LetterDialog(Dialog):
         self.notice.clicked.connect(self.show_notice)
         self.close_it.clicked.connect(self.accept)
         self.print_it.clicked.connect(self.print_letter)
-        for part in (self._note, self.refusals, self.printer, self._said):
+        for part in (self.which, self._note, self.refusals, self.printer, self._said):
             self.body.addWidget(part)
+        self.which.setVisible(len(kept) > 1)
         for button in (self.show_it, self.notice, self.close_it, self.print_it):
             self.add_button(button)
         self.share_escape(self.refusals, self.close_it)
@@ -197,11 +212,16 @@ class LetterDialog(Dialog):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_head(self.tr("The code of {subject} is broken").format(subject=self._subject))
+        self.which.set_label(self.tr("Letter"))
+        newest_first = sorted(enumerate(self._kept), reverse=True)
+        self.which.set_choices(
+            [(n, f"{wording.moment(one.at)} · {one.requester}") for n, one in newest_first]
+        )
         self._note.setText(
             self.tr(
                 "The letter is for {who} alone. Print it where nobody else reads it, fold it and"
                 " seal it. It is kept in the records and can be printed again."
-            ).format(who=self._addressee)
+            ).format(who=self._broken.requester)
         )
         self.printer.set_label(self.tr("Print the letter on"))
         self.printer.set_choices([(n, said) for n, (_, said) in enumerate(self._printers)])
@@ -215,6 +235,17 @@ class LetterDialog(Dialog):
         self.printer.setVisible(bool(self._printers))
         if not self._printers:
             self._said.setText(none)
+
+    @property
+    def _broken(self) -> BrokenCode:
+        return self._kept[int(str(self.which.value))]
+
+    @Slot()
+    def _another(self) -> None:
+        """Begin again with another letter: what was agreed to for one is not for the next."""
+        self._sure = False
+        self._said.setText("")
+        self.retranslate()
 
     @Slot()
     def print_letter(self) -> None:

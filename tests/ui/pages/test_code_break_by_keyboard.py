@@ -217,7 +217,8 @@ def asked(page: SubjectsPage, keys: Keyboard) -> list[Counter[tuple[str, str]]]:
     keys.press(Qt.Key.Key_Tab)
     keys.type("intensive care")
     keys.press(Qt.Key.Key_Tab)
-    keys.press(Qt.Key.Key_Tab)  # the kind of reason stands
+    keys.press(Qt.Key.Key_Down)  # the kind of reason
+    keys.press(Qt.Key.Key_Tab)
     keys.type("anaphylaxis")
     steps = [on_screen()]
     keys.press(Qt.Key.Key_Return)
@@ -290,7 +291,7 @@ def test_from_the_sign_in_to_the_letter_by_keyboard_with_no_network(
     keys.press(Qt.Key.Key_Return)
     ((name, pdf),) = printer.printed
     assert keys.pressed <= KEYS_IN_A_MINUTE
-    assert name == f"UNBLINDED_letter_{SUBJECT}.pdf"
+    assert name == f"UNBLINDED_letter_{SUBJECT}_1.pdf"
     assert named_in(pdf) == IN_THE_LETTER
     assert all(step <= screen for step in [*steps, on_screen()])
     keys.press(Qt.Key.Key_Escape)

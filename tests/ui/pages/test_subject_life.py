@@ -150,6 +150,10 @@ def asked_break(page: SubjectsPage) -> CodeBreakDialog:
     dialog = in_front()
     assert isinstance(dialog, CodeBreakDialog)
     dialog.do()
+    assert dialog.category.value is None
+    assert dialog.refusals.problem is None
+    dialog.category.set_value(Category.SAFETY)
+    dialog.do()
     assert len(getattr(dialog.refusals.problem, "violations", ())) == 3
     dialog.requester.set_text("Dr Sun")
     dialog.role.set_text("intensive care")
@@ -189,6 +193,42 @@ def test_a_code_break_is_signed_by_two_and_shows_the_group_only_when_asked_twice
     assert "code was broken" in page.start.reason
 
 
+def test_a_second_code_break_is_asked_about_and_both_letters_stay(
+    desk_of_two: Desk, page: SubjectsPage
+) -> None:
+    asked = Request("Dr Sun", "intensive care", Category.SAFETY, "anaphylaxis")
+    mine = (pharmacies.CREDENTIALS[WANG],)
+    first = code_break.break_code(desk_of_two.pharmacy, SUBJECT, asked, mine)
+    page.detail.standing.broken.click()
+    dialog = in_front()
+    assert isinstance(dialog, CodeBreakDialog)
+    dialog.requester.set_text("Dr Ma")
+    dialog.role.set_text("surgery")
+    dialog.because.set_text("a bleeding")
+    dialog.category.set_value(Category.TREATMENT_CHOICE)
+    dialog.do()
+    assert [v.rule for v in getattr(dialog.refusals.problem, "violations", ())] == [
+        "unblinding.broken_before"
+    ]
+    dialog.again.set_value(True)
+    request = dialog.request()
+    dialog.reject()
+    second = code_break.break_code(desk_of_two.pharmacy, SUBJECT, request, mine)
+    printer = pharmacies.MemoryPrinter()
+    kept = code_break.kept_papers(desk_of_two.pharmacy, SUBJECT)
+    letter = LetterDialog(desk_of_two.workplace, SUBJECT, kept, page.window(), [(printer, "P 1")])
+    letter.open()
+    assert not letter.which.isHidden()
+    letter.print_it.click()
+    letter.show_it.click()
+    letter.which.set_value(0)
+    letter.which.chosen.emit(0)
+    assert "sure" not in letter.show_it.text()
+    letter.print_it.click()
+    assert [pdf for _, pdf in printer.printed] == [second.letter.pdf, first.letter.pdf]
+    letter.accept()
+
+
 def test_the_letter_goes_to_the_printer_unseen_and_an_absent_one_is_told(
     desk_of_two: Desk, page: SubjectsPage
 ) -> None:
@@ -197,7 +237,7 @@ def test_the_letter_goes_to_the_printer_unseen_and_an_absent_one_is_told(
     broken = code_break.break_code(desk_of_two.pharmacy, SUBJECT, asked, mine)
     printer = pharmacies.MemoryPrinter(absent=True)
     workplace, window = desk_of_two.workplace, page.window()
-    letter = LetterDialog(workplace, SUBJECT, "Dr Sun", broken, window, [(printer, "P 1")])
+    letter = LetterDialog(workplace, SUBJECT, [broken], window, [(printer, "P 1")])
     letter.open()
     QTest.keyClick(letter, Qt.Key.Key_Return)
     assert letter.refusals.problem is not None
