@@ -48,15 +48,17 @@ def unblind() -> None:
 @click.argument("number")
 @click.argument("stage")
 @click.option("--notice", type=NoticeFile, help="The sponsor's signed notice, in place of a code.")
+@click.option("--early", default="", help="Why before the protocol's day: a deviation.")
 @at_desk
-def planned(desk: CommandDesk, number: str, stage: str, notice: Path | None) -> None:
+def planned(desk: CommandDesk, *, number: str, stage: str, notice: Path | None, early: str) -> None:
     """Unblind one stage of one subject on the desk's code or the sponsor's notice; signed."""
     asked, own = StageCode(stage), desk.own()
     if notice is None:
         code = desk.prompter.ask(SAID["code"][desk.language])
-        unblinding.unblind_by_code(desk.pharmacy, number, asked, code, own)
+        unblinding.unblind_by_code(desk.pharmacy, number, asked, code, own, early=early)
     else:
-        unblinding.unblind_by_notice(desk.pharmacy, number, asked, notice.read_bytes(), own)
+        told = notice.read_bytes()
+        unblinding.unblind_by_notice(desk.pharmacy, number, asked, told, own, early=early)
     desk.say(SAID["unblinded"], subject=number, stage=stage)
 
 

@@ -102,6 +102,17 @@ class Window(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     outside: Outside = Outside.REASON
 
 
+class EarliestDay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first day on which something may be done: so many calendar days at the site after an anchor.
+
+    ``anchor`` is as in `Window`; where its visit had no dose, the days count from the enrolment.
+    """
+
+    day: Annotated[int, Meta(ge=0, le=3650)]
+    anchor: str = "enrolment"
+    outside: Outside = Outside.REFUSE
+
+
 class Visit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A visit at which one dose is given, or more where ``most_doses`` says so.
 
@@ -140,7 +151,8 @@ class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     A stage that is ``allocated_in`` an earlier one has no list: a subject is in the arm of the same
     code as there, as in a crossover, whose sequences are drawn once. ``after`` names the arms of an earlier stage it follows, ``after_unblinding_of`` the stage that
     must be unblinded for the subject first, ``consent`` asks for a consent of its own. Its kits come
-    from ``pool`` alone; an empty one is the common pool.
+    from ``pool`` alone; an empty one is the common pool. It is unblinded as planned ``unblinded_from``
+    a day on.
     """
 
     code: StageCode
@@ -153,6 +165,7 @@ class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     consent: bool = False
     pool: str = ""
     allocated_in: str = ""
+    unblinded_from: EarliestDay | None = None
 
     @property
     def list_stage(self) -> StageCode:

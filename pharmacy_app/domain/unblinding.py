@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pharmacy_app.domain.ids import StageCode, SubjectId
 from pharmacy_app.domain.refusal import Violation, violation
-from pharmacy_app.domain.trial import FurtherDosing, Trial
+from pharmacy_app.domain.trial import FurtherDosing, Outside, Stage, Trial
 
 
 class Blinding(StrEnum):
@@ -48,6 +48,30 @@ def blinding(unblindings: Iterable[Unblinding], stage: StageCode) -> Blinding:
     """Return the state of a stage: an emergency weighs more than an accident, that more than a plan."""
     kinds = [one.kind for one in unblindings if one.stage == stage]
     return max(kinds, key=_WEIGHT.index, default=Blinding.BLIND)
+
+
+def first_day(stage: Stage, anchor: date) -> date | None:
+    """Return the first day of a stage's planned unblinding, counted from its anchor's day at the site."""
+    if stage.unblinded_from is None:
+        return None
+    return anchor + timedelta(days=stage.unblinded_from.day)
+
+
+def too_early(
+    stage: Stage, subject: SubjectId, anchor: date, today: date, reason: str
+) -> Violation | None:
+    """Return why a stage may not be unblinded yet, if it may not; both days are the site's.
+
+    Where the protocol lets a reason stand in for the day, the unblinding becomes a deviation.
+    """
+    first = first_day(stage, anchor)
+    if stage.unblinded_from is None or first is None or today >= first:
+        return None
+    if stage.unblinded_from.outside is Outside.REASON:
+        if reason.strip():
+            return None
+        return violation("unblinding.needs_reason", subject, stage=stage.code, first=first)
+    return violation("unblinding.too_early", subject, stage=stage.code, first=first)
 
 
 def dosing_stopped(

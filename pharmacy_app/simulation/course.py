@@ -163,7 +163,7 @@ class Course:
         desk = self.site.desk
         if number + 1 == len(stage.visits):
             if stage is self.stages[0]:
-                self._later(self.week_four, hours=24 * 12 + desk.chance.below(24 * 3))
+                self._later(self.week_four, hours=24 * 13 + desk.chance.below(24 * 3))
             else:
                 self._later(self.end, Ending.COMPLETED, hours=24 * FOLLOW_UP.days)
             return

@@ -90,6 +90,9 @@ def _anchors(trial: Trial) -> Iterator[Disagreement]:
                 path = ("stages", number, "visits", n, "window", "anchor")
                 yield _wrong("unknown_code", path, ", ".join(earlier), visit.window.anchor)
             earlier.append(visit.code)
+        if stage.unblinded_from and stage.unblinded_from.anchor not in earlier:
+            at: Path = ("stages", number, "unblinded_from", "anchor")
+            yield _wrong("unknown_code", at, ", ".join(earlier), stage.unblinded_from.anchor)
 
 
 def _followed(trial: Trial) -> Iterator[Disagreement]:

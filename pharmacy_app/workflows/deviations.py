@@ -67,7 +67,7 @@ def report_wrong_kit(
         from_shelf=kit.state in ON_SHELF,
         because=because.strip(),
     )
-    raised = _raised(pharmacy, f"dose/{dose_id}", WRONG_KIT)
+    raised = pharmacy.deviation(f"dose/{dose_id}", WRONG_KIT)
     return pharmacy.record(
         Task.REPORT_WRONG_KIT,
         event,
@@ -101,7 +101,7 @@ def raise_deviation(pharmacy: Pharmacy, record: str, what: str, *, op_id: str = 
         None if what.strip() else violation("deviation.no_cause", record),
         None if pharmacy.ledger.history(record) else violation("deviation.unknown_record", record),
     )
-    raised = _raised(pharmacy, record, OTHER)
+    raised = pharmacy.deviation(record, OTHER)
     return pharmacy.record(Task.RAISE_DEVIATION, raised, op_id=op_id, reason=what.strip())
 
 
@@ -151,9 +151,3 @@ def _known(pharmacy: Pharmacy, deviation_id: str) -> Deviation:
         if found.deviation_id == deviation_id:
             return found
     raise Refused([violation("deviation.unknown", deviation_id)])
-
-
-def _raised(pharmacy: Pharmacy, record: str, rule: str) -> DeviationRaised:
-    return DeviationRaised(
-        deviation_id=f"V-{pharmacy.chance.code(6)}", record=record, rule=rule, due_at=None
-    )

@@ -19,7 +19,6 @@ from pharmacy_app.domain.events.dose import (
     TakenOutOfStorage,
 )
 from pharmacy_app.domain.events.envelope import Event
-from pharmacy_app.domain.events.oversight import DeviationRaised
 from pharmacy_app.domain.events.stock import KitReturnedToPool, KitWasted
 from pharmacy_app.domain.ids import DoseId, KitTypeCode, StageCode, SubjectId, VisitCode
 from pharmacy_app.domain.kits import Kit, unusable
@@ -169,7 +168,7 @@ def open_dose(
     )
     events: list[Event] = [opened, _prescribed(package, arm, dose_id, weight_kg)]
     if opened.outside:
-        events.append(_deviation(pharmacy, dose_id, "visit.outside"))
+        events.append(pharmacy.deviation(f"dose/{dose_id}", "visit.outside"))
     pharmacy.record(Task.PREPARE, *events, op_id=op_id, reason=outside.strip())
     return dose_id
 
@@ -343,11 +342,12 @@ def _visit(trial: Trial, code: str) -> tuple[Stage, Visit]:
 
 
 def _window(pharmacy: Pharmacy, subject_id: SubjectId, visit: Visit) -> visits.PlannedVisit | None:
-    anchor = _anchor(pharmacy, subject_id, visit.window.anchor)
+    anchor = anchor_of(pharmacy, subject_id, visit.window.anchor)
     return None if anchor is None else visits.planned(visit, anchor, pharmacy.zone)
 
 
-def _anchor(pharmacy: Pharmacy, subject_id: SubjectId, anchor: str) -> datetime | None:
+def anchor_of(pharmacy: Pharmacy, subject_id: SubjectId, anchor: str) -> datetime | None:
+    """Return when the enrolment, or the hand-over of a visit's dose, happened; None before it did."""
     if anchor == "enrolment":
         return enrolled(pharmacy, subject_id).enrolled_at
     given = [
@@ -356,12 +356,3 @@ def _anchor(pharmacy: Pharmacy, subject_id: SubjectId, anchor: str) -> datetime 
         if line.handed_over_at is not None and not line.returned
     ]
     return given[-1] if given else None
-
-
-def _deviation(pharmacy: Pharmacy, dose_id: DoseId, rule: str) -> DeviationRaised:
-    return DeviationRaised(
-        deviation_id=f"V-{pharmacy.chance.code(6)}",
-        record=f"dose/{dose_id}",
-        rule=rule,
-        due_at=None,
-    )

@@ -14,7 +14,7 @@ import msgspec
 from pharmacy_app.domain import amendments
 from pharmacy_app.domain.barcodes import parse_scan
 from pharmacy_app.domain.events.envelope import Act, Event, Meaning, SigningKey
-from pharmacy_app.domain.events.oversight import NearMissRecorded
+from pharmacy_app.domain.events.oversight import DeviationRaised, NearMissRecorded
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.people import SIGNATURES, Person, Task, missing_right, missing_signer_right
@@ -237,6 +237,14 @@ class Pharmacy:
         )
         self.record(Task.READ, near_miss)
         raise Refused(found)
+
+    def deviation(self, record: str, rule: str, due_at: datetime | None = None) -> DeviationRaised:
+        """Return the event that raises a deviation about a record, to be recorded with its act.
+
+        ``rule`` is a term's code; ``due_at`` is UTC.
+        """
+        deviation_id = f"V-{self.chance.code(6)}"
+        return DeviationRaised(deviation_id=deviation_id, record=record, rule=rule, due_at=due_at)
 
     def scanned_kit_number(self, record: str, scanned: Scanned) -> str:
         """Return the kit number in a scan; an unreadable one becomes a near miss."""

@@ -13,7 +13,7 @@ from pharmacy_app.domain.events.dose import (
     VerifiedLater,
 )
 from pharmacy_app.domain.events.envelope import Event
-from pharmacy_app.domain.events.oversight import DeviationClosed, DeviationRaised
+from pharmacy_app.domain.events.oversight import DeviationClosed
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.people import Person, Task, missing_right, same_person
 from pharmacy_app.domain.refusal import Violation, refuse, violation
@@ -102,12 +102,7 @@ def defer_check(pharmacy: Pharmacy, dose_id: DoseId, reason: str, *, op_id: str 
         verify_by=verify_by,
         use_before=_use_before(pharmacy, asked),
     )
-    raised = DeviationRaised(
-        deviation_id=f"V-{pharmacy.chance.code(6)}",
-        record=f"dose/{dose_id}",
-        rule="check.deferred",
-        due_at=verify_by,
-    )
+    raised = pharmacy.deviation(f"dose/{dose_id}", "check.deferred", verify_by)
     return pharmacy.record(Task.PREPARE, deferred, raised, op_id=op_id, reason=reason.strip())
 
 

@@ -1,8 +1,9 @@
 """Unblinding: planned on an authorisation, in an emergency, or by accident, each on record."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pharmacy_app.domain.allocation import Allocation
+from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.unblinding import (
     AccidentallyUnblinded,
     UnblindedAsPlanned,
@@ -11,15 +12,19 @@ from pharmacy_app.domain.events.unblinding import (
 from pharmacy_app.domain.ids import StageCode, SubjectId
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, refuse, violation
-from pharmacy_app.domain.unblinding import Blinding, blinding
+from pharmacy_app.domain.trial import Stage
+from pharmacy_app.domain.unblinding import Blinding, blinding, first_day, too_early
 from pharmacy_app.exchange.notices import read_notice
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.vault import release_codes
 from pharmacy_app.vault.signing import Credential
-from pharmacy_app.workflows.enrolment import enrolled
+from pharmacy_app.workflows.dosing import anchor_of
+from pharmacy_app.workflows.enrolment import enrolled, protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
+
+EARLY = "unblinding.early"
 
 
 def state(pharmacy: Pharmacy, subject_id: SubjectId, stage: StageCode) -> Blinding:
@@ -34,21 +39,23 @@ def unblind_by_code(
     code: str,
     credential: Credential,
     *,
+    early: str = "",
     op_id: str = "",
 ) -> Appended:
     """Unblind a subject's stage as planned, with the code the randomisation desk read out.
 
-    A refused try is recorded, without the code. Raises Refused.
+    ``early`` is the reason for doing it before the protocol's day, where the protocol takes one; it
+    becomes a deviation. A refused try is recorded, without the code. Raises Refused.
     """
     allocation = _opened(pharmacy, subject_id, stage)
     try:
-        _still_blind(pharmacy, allocation)
+        _may_be_unblinded(pharmacy, allocation, early)
         _prove(pharmacy, allocation, code)
     except Refused as refused:
         _note_refused(pharmacy, allocation, refused)
         raise
     authorisation = f"code {allocation.entry_id}"
-    return _record(pharmacy, allocation, authorisation, credential, op_id)
+    return _record(pharmacy, allocation, authorisation, credential, early, op_id)
 
 
 def unblind_by_notice(
@@ -58,18 +65,20 @@ def unblind_by_notice(
     notice: bytes,
     credential: Credential,
     *,
+    early: str = "",
     op_id: str = "",
 ) -> Appended:
     """Unblind a subject's stage as planned, on a notice that the sponsor signed.
 
-    A refused try is recorded. Raises Refused, also for a notice about another subject or stage.
+    ``early`` as in `unblind_by_code`. A refused try is recorded. Raises Refused, also for a notice
+    about another subject or stage.
     """
     allocation = _opened(pharmacy, subject_id, stage)
     site = site_queries.site(pharmacy.reader)
     if site is None:
         raise LookupError("an open site was founded")
     try:
-        _still_blind(pharmacy, allocation)
+        _may_be_unblinded(pharmacy, allocation, early)
         told = read_notice(
             notice,
             pinned=site.sponsor_public_key,
@@ -84,7 +93,7 @@ def unblind_by_notice(
     except Refused as refused:
         _note_refused(pharmacy, allocation, refused)
         raise
-    return _record(pharmacy, allocation, f"notice {told.reference}", credential, op_id)
+    return _record(pharmacy, allocation, f"notice {told.reference}", credential, early, op_id)
 
 
 def note_accident(
@@ -123,6 +132,28 @@ def _opened(pharmacy: Pharmacy, subject_id: str, stage: StageCode) -> Allocation
     return found
 
 
+def too_early_until(pharmacy: Pharmacy, subject_id: SubjectId, stage: StageCode) -> date | None:
+    """Return the first day of a stage's planned unblinding while it is to come, else None."""
+    asked, anchor = _due(pharmacy, subject_id, stage)
+    first = first_day(asked, anchor)
+    return first if first is not None and pharmacy.today() < first else None
+
+
+def _due(pharmacy: Pharmacy, subject_id: SubjectId, code: StageCode) -> tuple[Stage, date]:
+    """Return a stage as it holds for a subject, and the day its unblinding counts from."""
+    subject = enrolled(pharmacy, subject_id)
+    stage = protocol_for(pharmacy, subject).trial.stage(code)
+    at = stage.unblinded_from and anchor_of(pharmacy, subject_id, stage.unblinded_from.anchor)
+    return stage, (at or subject.enrolled_at).astimezone(pharmacy.zone).date()
+
+
+def _may_be_unblinded(pharmacy: Pharmacy, allocation: Allocation, early: str) -> None:
+    subject_id = allocation.subject_id
+    stage, anchor = _due(pharmacy, subject_id, allocation.stage)
+    _still_blind(pharmacy, allocation)
+    refuse(too_early(stage, subject_id, anchor, pharmacy.today(), early))
+
+
 def _still_blind(pharmacy: Pharmacy, allocation: Allocation) -> None:
     told = queries.unblindings(pharmacy.reader, allocation.subject_id)
     before = [one for one in told if one.stage == allocation.stage and one.kind is Blinding.PLANNED]
@@ -152,9 +183,19 @@ def _note_refused(pharmacy: Pharmacy, allocation: Allocation, refused: Refused) 
 
 
 def _record(
-    pharmacy: Pharmacy, allocation: Allocation, authorisation: str, credential: Credential, op: str
+    pharmacy: Pharmacy,
+    allocation: Allocation,
+    authorisation: str,
+    credential: Credential,
+    early: str,
+    op: str,
 ) -> Appended:
-    event = UnblindedAsPlanned(
-        subject_id=allocation.subject_id, stage=allocation.stage, authorisation=authorisation
-    )
-    return pharmacy.record(Task.UNBLIND, event, credentials=[credential], op_id=op)
+    subject_id, stage = allocation.subject_id, allocation.stage
+    events: list[Event] = [
+        UnblindedAsPlanned(subject_id=subject_id, stage=stage, authorisation=authorisation)
+    ]
+    before_its_day = too_early_until(pharmacy, subject_id, stage) is not None
+    if before_its_day:
+        events.append(pharmacy.deviation(f"subject/{subject_id}", EARLY))
+    reason = early.strip() if before_its_day else ""
+    return pharmacy.record(Task.UNBLIND, *events, credentials=[credential], op_id=op, reason=reason)

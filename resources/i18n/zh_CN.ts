@@ -3986,6 +3986,10 @@ password: {password}</source>
         <translation>打开申办方通知…</translation>
     </message>
     <message>
+        <source>Planned from {day} on. Why earlier? (a deviation)</source>
+        <translation>计划揭盲自 {day} 起。为何提前？（记为偏离）</translation>
+    </message>
+    <message>
         <source>Notices (*{suffix})</source>
         <translation>通知（*{suffix}）</translation>
     </message>

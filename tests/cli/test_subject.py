@@ -20,10 +20,12 @@ def test_a_subject_is_carried_into_the_second_stage(stocked: Terminal) -> None:
     assert "fever" in stocked.done("subject", "plan", "01-001")
     code = unblinding_code(stocked)
     wrong = code_for(stocked, "MSC")
-    assert stocked.refused("unblind", "planned", "01-001", "stage1", secrets=(wrong,)) == {
-        "release_code.wrong"
-    }
-    stocked.done("unblind", "planned", "01-001", "stage1", secrets=(code,))
+    planned = ("unblind", "planned", "01-001", "stage1")
+    assert stocked.refused(*planned, secrets=(code,)) == {"unblinding.needs_reason"}
+    early = (*planned, "--early", "the sponsor's letter of today")
+    assert stocked.refused(*early, secrets=(wrong,)) == {"release_code.wrong"}
+    stocked.done(*early, secrets=(code,))
+    assert "unblinded as planned before its day" in stocked.done("deviation", "list")
     stocked.done("subject", "consent", "01-001", "stage2", "--reference", "ICF 2.0")
     opened = stocked.done(
         *("subject", "allocate", "01-001", "--stage", "stage2"),

@@ -8,9 +8,11 @@ import msgspec
 import pytest
 
 from pharmacy_app.domain.ids import StageCode, SubjectId
+from pharmacy_app.domain.trial import EarliestDay, Outside
 from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.exchange.notices import Sender, UnblindingAuthorised, write_notice
 from pharmacy_app.exchange.trial_package import write_package
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.workflows import dosing, enrolment, site, subjects, unblinding
@@ -191,3 +193,48 @@ def test_a_later_package_without_new_lists_hides_none_of_the_earlier_ones(desk: 
     pharmacies.enrolled(made, desk.pharmacy, SUBJECT, "A")
     unblind(desk)
     assert unblinding.state(desk.pharmacy, SUBJECT, STAGE) is Blinding.PLANNED
+
+
+@pytest.mark.parametrize("outside", list(Outside))
+def test_a_planned_unblinding_waits_for_its_day(tmp_path: Path, outside: Outside) -> None:
+    trial = small_trials.two_stage_trial()
+    from_day_25 = EarliestDay(anchor="W0", day=25, outside=outside)
+    stages = (msgspec.structs.replace(trial.stages[0], unblinded_from=from_day_25), trial.stages[1])
+    made = pharmacies.stocked_site(tmp_path / "site", msgspec.structs.replace(trial, stages=stages))
+    with made.signed_in() as opened:
+        desk = Desk(made, opened.pharmacy)
+        pharmacies.enrolled(made, desk.pharmacy, SUBJECT, "A")
+        made.clock.advance(timedelta(days=2))
+        dose_id = pharmacies.handed_over(made, desk.pharmacy, SUBJECT)
+        pharmacies.reported(made, desk.pharmacy, dose_id)
+        first = desk.pharmacy.today() + timedelta(days=25)
+        made.clock.advance(timedelta(days=24))
+        assert unblinding.too_early_until(desk.pharmacy, SUBJECT, STAGE) == first
+        reasoned = outside is Outside.REASON
+        with refused("unblinding.needs_reason" if reasoned else "unblinding.too_early"):
+            unblind(desk)
+        code = desk.made.unblinding_codes[entry_of(desk)]
+        if reasoned:
+            early = "the sponsor's letter 7"
+            unblinding.unblind_by_code(desk.pharmacy, SUBJECT, STAGE, code, MINE, early=early)
+            (raised,) = dose_queries.deviations(desk.pharmacy.reader)
+            assert (raised.rule, raised.record) == ("unblinding.early", f"subject/{SUBJECT}")
+        else:
+            made.clock.advance(timedelta(days=1))
+            assert unblinding.too_early_until(desk.pharmacy, SUBJECT, STAGE) is None
+            unblind(desk)
+            assert dose_queries.deviations(desk.pharmacy.reader) == []
+        assert unblinding.state(desk.pharmacy, SUBJECT, STAGE) is Blinding.PLANNED
+
+
+def test_without_a_first_dose_the_day_of_the_unblinding_counts_from_the_enrolment(
+    tmp_path: Path,
+) -> None:
+    trial = small_trials.two_stage_trial()
+    day = EarliestDay(anchor="W0", day=25)
+    stages = (msgspec.structs.replace(trial.stages[0], unblinded_from=day), trial.stages[1])
+    made = pharmacies.stocked_site(tmp_path / "site", msgspec.structs.replace(trial, stages=stages))
+    with made.signed_in() as opened:
+        pharmacies.enrolled(made, opened.pharmacy, SUBJECT, "A")
+        first = opened.pharmacy.today() + timedelta(days=25)
+        assert unblinding.too_early_until(opened.pharmacy, SUBJECT, STAGE) == first

@@ -143,26 +143,33 @@ class AllocationPanel(Spoken, QFrame):
     @Slot()
     def ask_unblinding(self) -> None:
         """Ask for the unblinding code or the sponsor's notice, then for the signature."""
-        dialog = UnblindingDialog(self._subject, self)
-        dialog.code_given.connect(self.sign_unblinding)
-        dialog.notice_given.connect(self.sign_notice)
+        first = unblinding.too_early_until(
+            self._workplace.pharmacy, self._subject, self._stage.code
+        )
+        dialog = UnblindingDialog(self._subject, first, self)
+        dialog.code_given.connect(lambda code: self.sign_unblinding(code, dialog.early.text))
+        dialog.notice_given.connect(lambda raw: self.sign_notice(raw, dialog.early.text))
         dialog.open()
 
-    def sign_unblinding(self, code: str) -> None:
-        """Unblind the stage with a code, signed."""
+    def sign_unblinding(self, code: str, early: str = "") -> None:
+        """Unblind the stage with a code, signed; ``early`` says why before its day."""
         pharmacy, op_id = self._workplace.pharmacy, self._workplace.pharmacy.new_op()
         self._sign_unblinding(
             lambda signers: unblinding.unblind_by_code(
-                pharmacy, self._subject, self._stage.code, code, signers[0], op_id=op_id
+                *(pharmacy, self._subject, self._stage.code, code, signers[0]),
+                early=early,
+                op_id=op_id,
             )
         )
 
-    def sign_notice(self, notice: bytes) -> None:
-        """Unblind the stage on a notice, signed."""
+    def sign_notice(self, notice: bytes, early: str = "") -> None:
+        """Unblind the stage on a notice, signed; ``early`` as in `sign_unblinding`."""
         pharmacy, op_id = self._workplace.pharmacy, self._workplace.pharmacy.new_op()
         self._sign_unblinding(
             lambda signers: unblinding.unblind_by_notice(
-                pharmacy, self._subject, self._stage.code, notice, signers[0], op_id=op_id
+                *(pharmacy, self._subject, self._stage.code, notice, signers[0]),
+                early=early,
+                op_id=op_id,
             )
         )
 

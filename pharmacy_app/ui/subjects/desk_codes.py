@@ -1,5 +1,6 @@
 """The dialogs that take what the randomisation desk reads out: release codes, unblinding codes."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -76,15 +77,22 @@ class ReleaseCodeDialog(Dialog):
 
 
 class UnblindingDialog(ReleaseCodeDialog):
-    """Takes the code for a planned unblinding, or the sponsor's signed notice in its place."""
+    """Takes the code for a planned unblinding, or the sponsor's signed notice in its place.
+
+    Before ``first``, the day from which it is planned, it also asks why it is done ``early``.
+    """
 
     notice_given = Signal(bytes)
 
-    def __init__(self, subject: SubjectId, parent: QWidget | None = None) -> None:
-        self.notice = ReasonedButton()
+    def __init__(
+        self, subject: SubjectId, first: date | None, parent: QWidget | None = None
+    ) -> None:
+        self.notice, self.early, self._first = ReasonedButton(), TextField(), first
         super().__init__(subject, parent)
         self.notice.clicked.connect(self.choose_notice)
         self.body.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignLeft)
+        if first is not None:
+            self.body.addWidget(self.early)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -98,6 +106,9 @@ class UnblindingDialog(ReleaseCodeDialog):
         )
         self.code.set_label(self.tr("Unblinding code"))
         self.notice.setText(self.tr("Open the sponsor's notice…"))
+        if self._first is not None:
+            early = self.tr("Planned from {day} on. Why earlier? (a deviation)")
+            self.early.set_label(early.format(day=wording.day(self._first)))
 
     @Slot()
     def choose_notice(self) -> None:
