@@ -19,6 +19,7 @@ from pharmacy_app.domain.trial import (
     KitType,
     LabelTexts,
     Outside,
+    Preparation,
     ReleaseCriteria,
     SecondCheck,
     Site,
@@ -62,6 +63,7 @@ def small_trial(second_check: SecondCheck = SecondCheck.REQUIRED) -> Trial:
         dose=DoseRule(
             target_cells=Decimal(150_000_000), basis=Basis.VIABLE, final_volume_ml=Decimal(100)
         ),
+        preparation=Preparation(bath_min_c=Decimal(35), bath_max_c=Decimal(39)),
         release=_release_criteria(),
         hold=HoldTimes(after_thaw_minutes=240, after_dilution_minutes=180),
         cold_chain=ColdChain(shipper_limit_c=Decimal(-150), logger_required=False),

@@ -187,12 +187,15 @@ class KitType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Preparation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is done with a kit at the bench, the same for every arm.
 
-    ``thaw``: it comes frozen. ``count``: its cells are counted, drawn up and diluted; otherwise the
-    kit is the bag that is given, as the sponsor filled it.
+    ``thaw``: it comes frozen, and goes into a bath between ``bath_min_c`` and ``bath_max_c`` °C.
+    ``count``: its cells are counted, drawn up and diluted; otherwise the kit is the bag that is given,
+    as the sponsor filled it.
     """
 
     thaw: bool = True
     count: bool = True
+    bath_min_c: Decimal = Decimal(0)
+    bath_max_c: Decimal = Decimal(45)
 
 
 class DoseRule(Amount, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -220,6 +220,15 @@ def _ranges(trial: Trial) -> Iterator[Disagreement]:
             *_clock(runs=route.count),
         ),
     ]
+    coldest = route.bath_min_c
+    checks.append(
+        (
+            ("preparation", "bath_max_c"),
+            route.bath_max_c,
+            f"≥ {coldest}",
+            lambda highest: highest >= coldest,
+        )
+    )
     checks += [
         (("kit_types", n, "suspension_ml"), kit_type.suspension_ml, "> 0", lambda v: v > 0)
         for n, kit_type in enumerate(trial.kit_types)

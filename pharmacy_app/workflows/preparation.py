@@ -34,13 +34,20 @@ from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 def start_thaw(
     pharmacy: Pharmacy, dose_id: DoseId, bath: str, bath_c: Decimal, *, op_id: str = ""
 ) -> Appended:
-    """Cross the line from which no kit returns to stock. Bath temperature in °C, 0 to 45."""
+    """Cross the line from which no kit returns to stock. Bath temperature in °C, as the protocol asks."""
     asked = _at(pharmacy, dose_id, Step.THAW)
+    asks = protocol_of(pharmacy, asked).preparation
     refuse(
         None if bath.strip() else violation("bench.bath_missing", dose_id),
         None
-        if Decimal(0) <= bath_c <= Decimal(45)
-        else violation("bench.bath_temperature", bath, found=bath_c),
+        if asks.bath_min_c <= bath_c <= asks.bath_max_c
+        else violation(
+            "bench.bath_temperature",
+            bath,
+            found=bath_c,
+            lowest=asks.bath_min_c,
+            highest=asks.bath_max_c,
+        ),
     )
     event = ThawStarted(
         dose_id=dose_id, kit_number=rules.kit_of(asked), bath=bath.strip(), bath_c=bath_c

@@ -1,6 +1,7 @@
 """Refusals at the bench: kits, windows, counts, stops."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.workflows import (
     dosing,
+    preparation,
     receiving,
     stock,
 )
@@ -103,6 +105,18 @@ def test_second_visit_before_its_window_is_refused_outright(desk: Desk) -> None:
     pharmacies.handed_over(desk.made, desk.pharmacy, subject)
     with refused("visit.outside"):
         dosing.open_dose(desk.pharmacy, subject, "W1", outside="a reason does not help")
+
+
+@pytest.mark.parametrize("degrees", ["34.9", "39.1"])
+def test_a_bath_outside_the_protocols_range_is_refused(desk: Desk, degrees: str) -> None:
+    opened, kit = opened_dose(desk)
+    dose_id = DoseId(opened)
+    scan(desk, dose_id, kit)
+    dosing.take_out(desk.pharmacy, dose_id)
+    with refused("bench.bath_temperature"):
+        preparation.start_thaw(desk.pharmacy, dose_id, "WB-1", Decimal(degrees))
+    preparation.start_thaw(desk.pharmacy, dose_id, "WB-1", Decimal(39))
+    assert dosing.dose(desk.pharmacy, dose_id).step is Step.THAWING
 
 
 def test_viability_exactly_on_the_limit_passes(desk: Desk) -> None:
