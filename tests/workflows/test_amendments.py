@@ -7,14 +7,23 @@ import msgspec
 
 from pharmacy_app.domain import amendments
 from pharmacy_app.domain.events.site import ProtocolAmended
-from pharmacy_app.domain.ids import VisitCode
+from pharmacy_app.domain.ids import DoseId, VisitCode
 from pharmacy_app.domain.trial import Amendment, Applies, Text, Trial, Visit, Window
 from pharmacy_app.records.queries.unblinded import site as queries
-from pharmacy_app.workflows import dosing, enrolment, preparation, site
-from pharmacy_app.workflows.pharmacy import Pharmacy
+from pharmacy_app.workflows import (
+    dosing,
+    enrolment,
+    labelling,
+    papers,
+    preparation,
+    releasing,
+    site,
+)
+from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from tests import pharmacies
 from tests.desks import Desk, refused
-from tests.pharmacies import CREDENTIALS, WANG, readings_for
+from tests.documents.test_catalogue import text_of
+from tests.pharmacies import CREDENTIALS, LI, WANG, MemoryPrinter, readings_for
 from tests.small_trials import small_trial
 
 MINE = CREDENTIALS[WANG]
@@ -36,6 +45,7 @@ def amended(pharmacy: Pharmacy, applies: Applies = Applies.ALL_SUBJECTS, days: i
         version=trial.version + 1,
         stages=(replace(stage, visits=(*stage.visits, later)),),
         dose=replace(trial.dose, target_cells=Decimal(120_000_000), final_volume_ml=Decimal(150)),
+        label=replace(trial.label, storage=Text(en="18–22 °C", zh="18–22 °C 保存")),
         amendment=Amendment(
             effective=pharmacy.today() + timedelta(days=days),
             applies=applies,
@@ -57,6 +67,8 @@ def test_every_changed_setting_is_named_by_its_path(desk: Desk) -> None:
         "version",
         "dose.target_cells",
         "dose.final_volume_ml",
+        "label.storage.en",
+        "label.storage.zh",
     ]
     said = [change.said for change in changes]
     assert "dose.target_cells: 150000000 → 120000000" in said
@@ -141,3 +153,35 @@ def test_an_amendment_for_new_subjects_leaves_the_others_under_the_version_befor
         enrolment.protocol_for(desk.pharmacy, enrolment.enrolled(desk.pharmacy, OLD)).trial.version
         == 1
     )
+
+
+def test_a_bag_begun_before_midnight_keeps_the_sentences_of_its_version(desk: Desk) -> None:
+    pharmacy, clock = desk.pharmacy, desk.made.clock
+    local = clock.now().astimezone(pharmacy.zone)
+    clock.advance(local.replace(hour=23, minute=10) - local)
+    pharmacies.enrolled(desk.made, pharmacy, OLD, "A")
+    site.import_package(pharmacy, pharmacies.repacked(desk.made, amended(pharmacy, days=1)), MINE)
+    begun = pharmacies.covered(desk.made, pharmacy, OLD)
+    clock.advance(timedelta(hours=1))
+    assert pharmacy.trial.version == 2
+    readings = readings_for(pharmacy, begun)
+    releasing.check(pharmacy, begun, readings, (MINE, CREDENTIALS[LI]))
+    old = printed(desk, begun)
+    assert "15–25 °C" in old
+    assert "18–22 °C" not in old
+    pharmacies.enrolled(desk.made, pharmacy, NEW, "A")
+    later = pharmacies.checked(desk.made, pharmacy, NEW)
+    new = printed(desk, later)
+    assert "18–22 °C" in new
+    assert "15–25 °C" not in new
+    forms = [text_of(papers.hand_over_form(pharmacy, dose_id).pdf) for dose_id in (begun, later)]
+    assert ["150 mL" in form for form in forms] == [False, True]
+
+
+def printed(desk: Desk, dose_id: DoseId) -> str:
+    """Print a dose's label and return what stands on it."""
+    printer = MemoryPrinter()
+    copy = labelling.reserve(desk.pharmacy, dose_id)
+    labelling.print_label(desk.pharmacy, copy, dose_id, printer)
+    labelling.scan_back(desk.pharmacy, dose_id, Scanned(copy.symbol))
+    return text_of(printer.printed[0][1])
