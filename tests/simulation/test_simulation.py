@@ -97,6 +97,16 @@ def test_the_command_tells_a_wrong_request_in_words(
     assert run(["simulate", "--subjects", "6"]) == Exit.USAGE
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--mortality", "nan"), ("--mortality", "500"), ("--seeds", "0"), ("--sites", "four")],
+)
+def test_a_number_that_cannot_be_is_wrong_usage(tmp_path: Path, option: str, value: str) -> None:
+    out = tmp_path / "out"
+    assert run(["simulate", option, value, "--out", str(out)]) == Exit.USAGE
+    assert not out.exists()
+
+
 def test_nobody_dies_where_nobody_may(tmp_path: Path) -> None:
     rates = Rates(
         mortality=0, later_mortality=0, transplantation=0, withdrawal=0, lost=0, code_broken=0
