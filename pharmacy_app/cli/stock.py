@@ -4,7 +4,7 @@ import click
 
 from pharmacy_app.cli.desk import CommandDesk, Said, at_desk
 from pharmacy_app.domain.ids import KitTypeCode
-from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.kits import KitState, last_minute
 from pharmacy_app.records.queries.unblinded import kits as queries
 from pharmacy_app.records.queries.unblinded.kits import KitFilter
 from pharmacy_app.workflows import stock as shelf
@@ -60,7 +60,7 @@ def list_kits(desk: CommandDesk, state: str | None, kit_type: str | None, text: 
                 kit.kit_type,
                 f"kit_state.{kit.state}",
                 kit.position,
-                kit.expiry,
+                last_minute(kit.expiry),
                 kit.lot,
                 kit.dose_id,
                 kit.because,

@@ -1,7 +1,7 @@
 """Kits: their states, the lawful ways from one to the next, and the one rule of usability."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, PositionId, ShipmentId
@@ -84,6 +84,14 @@ class Kit:
     because: str = ""
     seconds_out: int = 0
     pool: str = ""
+
+
+def last_minute(expiry: datetime) -> datetime:
+    """Return the last minute in which a kit may be used, as a person reads an expiry.
+
+    An expiry is the first moment of the time after: one on a day's end would read as the next day.
+    """
+    return expiry - timedelta(minutes=1)
 
 
 def unusable(

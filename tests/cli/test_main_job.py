@@ -105,6 +105,9 @@ def test_a_shipment_is_received_by_commands_and_its_kits_put_away(bare: Terminal
     bare.done("receive", "sign", shipment)
     assert "T1-R1-B01-A1" in bare.done("stock", "stow", first)
     assert bare.refused("stock", "stow", rest[0], "T1-R1-B01-A1") == {"position.taken"}
+    lines = (RESOURCES / "kits.csv").read_text(encoding="utf-8").splitlines()
+    (last_day,) = (line.split(",")[4] for line in lines if line.startswith(first))
+    assert f"{last_day} 23:59" in bare.done("stock", "list", "--text", first)
     listed = bare.done("stock", "list", "--state", "damaged")
     assert second in listed
     assert first not in listed

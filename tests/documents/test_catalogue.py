@@ -3,6 +3,7 @@ import dataclasses
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,19 @@ def test_preparation_record_shows_names_meanings_and_times_of_every_signature(
         assert words in text
     assert "2026-11-22 09:55 +08:00" in text
     assert "1.680×10^7 /mL" in text
+
+
+def test_an_expiry_at_the_end_of_a_day_is_printed_as_that_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    end_of_may = dataclasses.replace(papers.KIT, expiry=datetime(2027, 5, 31, 16, 0, tzinfo=UTC))
+    monkeypatch.setattr(papers, "KIT", end_of_may)
+    for paper in (
+        render(catalogue.PICK_SHEET, papers.pick_sheet()),
+        render(catalogue.PREPARATION_RECORD, papers.preparation_record()),
+    ):
+        assert "2027-05-31 23:59 +08:00" in text_of(paper.pdf)
+        assert "2027-06-01" not in text_of(paper.pdf)
 
 
 @pytest.mark.parametrize("steps", range(1, 19))

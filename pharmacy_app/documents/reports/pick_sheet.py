@@ -8,6 +8,7 @@ from pharmacy_app.documents.barcodes_drawn import data_matrix
 from pharmacy_app.documents.paper import Column, Field, Sheet
 from pharmacy_app.documents.reports.unblinded import unblinded_sheet
 from pharmacy_app.documents.standing import Standing
+from pharmacy_app.domain.kits import last_minute
 from pharmacy_app.domain.trial import Text
 
 TITLE = Text(zh="取药单", en="Pick sheet")
@@ -97,7 +98,7 @@ def _kit(sheet: Sheet, paper: PickSheet) -> None:
             ),
             Field("批号", "Lot", paper.lot),
             Field("储存上限", "Storage limit", f"{paper.storage_limit_c:f} ℃"),
-            Field("有效期至", "Expiry", standing.time(paper.expiry), span=2),
+            Field("有效期至", "Expiry", standing.time(last_minute(paper.expiry)), span=2),
             Field("已离库时间", "Time out of storage so far", f"{paper.minutes_out} min"),
             Field("离库时间上限", "Time out allowed", f"{paper.max_minutes_out} min"),
         )

@@ -16,7 +16,7 @@ from pharmacy_app.documents.standing import Signed, Standing
 from pharmacy_app.domain.doses import Dose
 from pharmacy_app.domain.events.dose import CheckSigned
 from pharmacy_app.domain.ids import PersonId
-from pharmacy_app.domain.kits import Kit
+from pharmacy_app.domain.kits import Kit, last_minute
 from pharmacy_app.domain.preparation import dose_inputs
 from pharmacy_app.domain.trial import Text, Trial
 
@@ -133,7 +133,9 @@ def _identity(sheet: Sheet, paper: PreparationRecord) -> None:
             Field("批号", "Lot", _of(kit, lambda it: it.lot)),
             Field("盲态批号", "Blinded lot", _of(kit, lambda it: it.blinded_lot)),
             Field(
-                "药盒有效期至", "Kit expiry", _of(kit, lambda it: paper.standing.time(it.expiry))
+                "药盒有效期至",
+                "Kit expiry",
+                _of(kit, lambda it: paper.standing.time(last_minute(it.expiry))),
             ),
             Field("目标细胞数", "Target", f"{figures.cells(paper.target_cells)} ({rule.basis})"),
             Field("最终体积", "Final volume", f"{figures.plain(rule.final_volume_ml)} mL"),

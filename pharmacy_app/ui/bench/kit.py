@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pharmacy_app.domain import preparation as rules
-from pharmacy_app.domain.kits import Kit
+from pharmacy_app.domain.kits import Kit, last_minute
 from pharmacy_app.domain.locations import read_position
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import site as site_queries
@@ -118,7 +118,7 @@ class ScanPanel(StepPanel):
             (self.tr("Position"), place(kit.position)),
             (self.tr("Type"), said(kit_type.name)),
             (self.tr("Lot"), kit.lot),
-            (self.tr("Expiry"), wording.moment(kit.expiry)),
+            (self.tr("Expiry"), wording.moment(last_minute(kit.expiry))),
         ]
 
     @Slot()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import KitNumber
-from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.domain.kits import Kit, KitState, last_minute
 from pharmacy_app.domain.locations import read_position
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
@@ -75,7 +75,11 @@ class StockPage(Page):
                 Column(lambda: self.tr("Kit"), lambda k: k.kit_number, width=100),
                 Column(lambda: self.tr("Type"), lambda k: k.kit_type, width=96),
                 Column(lambda: self.tr("Lot"), lambda k: k.lot, width=90),
-                Column(lambda: self.tr("Expiry"), lambda k: wording.day(k.expiry), width=92),
+                Column(
+                    lambda: self.tr("Expiry"),
+                    lambda k: wording.day(last_minute(k.expiry)),
+                    width=92,
+                ),
                 Column(lambda: self.tr("Place"), lambda k: k.position or "–", width=118),
                 Column(lambda: self.tr("State"), self._word, self._state, width=150),
                 Column(lambda: self.tr("Out"), lambda k: kits_said.out(k.seconds_out), width=50),
@@ -210,7 +214,7 @@ class StockPage(Page):
                 [
                     (self.tr("Type"), self._type(kit)),
                     (self.tr("Lot"), f"{kit.lot} · {kit.blinded_lot}"),
-                    (self.tr("Expiry"), wording.moment(kit.expiry)),
+                    (self.tr("Expiry"), wording.moment(last_minute(kit.expiry))),
                     *([(self.tr("Dose"), kit.dose_id)] if kit.dose_id else []),
                 ],
                 [line for line in lines if line is not None],

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from pharmacy_app.domain.kits import last_minute
 from pharmacy_app.ui import icons, theme, wording
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
@@ -146,7 +147,9 @@ class ExpiringCard(NotesCard):
         self.say(
             [
                 (
-                    line.format(lot=one.lot, count=one.number, day=wording.day(one.expiry)),
+                    line.format(
+                        lot=one.lot, count=one.number, day=wording.day(last_minute(one.expiry))
+                    ),
                     "",
                     None,
                     one,

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -6,10 +6,12 @@ from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.system.clock import SetClock
+from pharmacy_app.ui import language
 from pharmacy_app.ui.desk import Desk
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.today import TodayPage
 from pharmacy_app.ui.places import Place
+from pharmacy_app.ui.today.notes import ExpiringCard
 from pharmacy_app.workflows import stock, today
 from pharmacy_app.workflows.pharmacy import Scanned
 from pharmacy_app.workflows.today import AlarmKind
@@ -112,3 +114,14 @@ def test_expiring_kits_are_counted_by_lot(
     lots = today.expiring(pharmacy_of(site_desk))
     assert {(one.lot, one.number) for one in lots} == {("L-MSC", 2), ("L-PLA", 2)}
     assert len(lots) == 6
+
+
+def test_a_lot_that_expires_with_a_day_is_told_by_that_day(qtbot: QtBot) -> None:
+    language.set_zone("Asia/Shanghai")
+    card = ExpiringCard()
+    qtbot.addWidget(card)
+    end_of_may = datetime(2027, 5, 31, 16, 0, tzinfo=UTC)
+    card.show_expiring([today.Expiring(CELLS, "L-1", end_of_may, 2)])
+    said = " ".join(button.text() for button in card.findChildren(QPushButton))
+    assert "2027-05-31" in said
+    assert "2027-06-01" not in said
