@@ -4,7 +4,6 @@ A password is typed at a hidden prompt or read from a line of standard input, ne
 The person at the desk gives it once a call; whoever else signs gives theirs.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from unicodedata import east_asian_width
 import click
 
 from pharmacy_app.cli.main import clock_of, language_of
-from pharmacy_app.cli.unlocking import person_option, vault_option
+from pharmacy_app.cli.unlocking import person_option, typed_line, vault_option
 from pharmacy_app.domain.dose import CounterReading, HaemocytometerReading, Reading
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.refusal import Fact
@@ -63,7 +62,7 @@ class Prompter:
     def ask(self, what: str) -> str:
         """Return one secret."""
         if self.from_stdin:
-            return sys.stdin.readline().rstrip("\r\n")
+            return typed_line()
         return getpass(f"{what}: ")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pharmacy_app.cli.main import language_of
+from pharmacy_app.cli.unlocking import typed_line
 from pharmacy_app.documents.cards import RELEASE, UNBLINDING, Card, render
 from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.domain.trial import Text, Trial
@@ -117,7 +118,7 @@ def _opened(ctx: click.Context, file: Path) -> DeskList:
         said = SAID["code"][language_of(ctx)]
         code = str(click.prompt(said, hide_input=True, err=True))
     else:
-        code = sys.stdin.readline().rstrip("\r\n")
+        code = typed_line()
     return read_desk_file(file.read_bytes(), code, SystemClock().now())
 
 

@@ -10,6 +10,7 @@ from pharmacy_app.cli.desk_file import desk_cards, desk_list
 from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import language_of
 from pharmacy_app.cli.randomise import randomise_list, reproduce_list
+from pharmacy_app.cli.unlocking import typed_line
 from pharmacy_app.domain.ids import SiteCode, StageCode, SubjectId
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, violation
 from pharmacy_app.exchange.bundle import fingerprint
@@ -188,7 +189,7 @@ def notice(
 def _password(language: Language, *, confirm: bool) -> str:
     """Ask at the terminal without echo; without a terminal take one line of standard input."""
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        return typed_line()
     answer: str = click.prompt(
         SAID["password"][language], hide_input=True, confirmation_prompt=confirm, err=True
     )

@@ -1,5 +1,6 @@
 """What is typed after an option: numbers, days, times and texts that are none are refused as usage."""
 
+import io
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import click
 import pytest
 
 from pharmacy_app.cli.desk import Counts, Day, Moment, Number
+from pharmacy_app.cli.unlocking import typed_line
 from pharmacy_app.domain.dose import CounterReading, HaemocytometerReading
 from tests.cli.terminals import Terminal
 
@@ -50,3 +52,13 @@ def test_bytes_that_are_no_text_are_wrong_usage(stocked: Terminal, words: tuple[
     result = stocked.run(*words)
     assert isinstance(result.exception, SystemExit)
     assert "Invalid value" in result.output
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_a_password_of_other_bytes_is_wrong_usage(
+    errors: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n"), encoding="utf-8", errors=errors)
+    monkeypatch.setattr("sys.stdin", typed)
+    with pytest.raises(click.UsageError):
+        typed_line()
