@@ -164,6 +164,8 @@ def notice(
     known = [found.code for found in trial.stages]
     if stage not in known:
         raise click.UsageError(f"--stage {' | '.join(known)}")
+    if not reference.strip():
+        raise click.UsageError("--reference ?")
     opened: SponsorKeys = load_keys(key_folder, _password(language, confirm=False))
     record = load_register(key_folder, opened).site(trial.code, SiteCode(site))
     if record is None:

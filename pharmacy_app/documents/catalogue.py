@@ -129,7 +129,8 @@ UNBLINDING_LETTER = Document(
     secrecy=DocumentClass.UNBLINDED,
     made_from=UnblindingLetter,
     draw=unblinding_letter.render,
-    stem=lambda paper: f"letter_{paper.subject}",
+    # A rehearsal into the folder of a real letter must not take its place.
+    stem=lambda paper: f"{'letter' if paper.told else 'rehearsal'}_{paper.subject}",
     job_title="Letter",
 )
 CODE_BREAK_NOTICE = Document(

@@ -213,7 +213,9 @@ def test_a_letter_tells_the_treatment_and_a_rehearsal_does_not() -> None:
     assert "Stage 1" in text
     assert "Frozen cells" in text
     rehearsed = dataclasses.replace(letter, told=())
-    text = text_of(render(catalogue.UNBLINDING_LETTER, rehearsed).pdf)
+    paper = render(catalogue.UNBLINDING_LETTER, rehearsed)
+    assert paper.file_name == f"UNBLINDED_rehearsal_{letter.subject}.pdf"
+    text = text_of(paper.pdf)
     assert "Rehearsal" in text
     assert "Frozen cells" not in text
 
