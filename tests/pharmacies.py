@@ -369,10 +369,12 @@ def reported(made: MadeSite, pharmacy: Pharmacy, dose_id: DoseId) -> None:
     )
 
 
-def repacked(made: MadeSite, trial: Trial, number: int = 2) -> bytes:
-    """Return a later package of the same sponsor with this protocol and no new list."""
+def repacked(
+    made: MadeSite, trial: Trial, number: int = 2, entries: tuple[SealedEntry, ...] = ()
+) -> bytes:
+    """Return a later package of the same sponsor with this protocol and no list, or a new one."""
     content = msgspec.structs.replace(
-        made.package, number=number, trial=trial, entries=(), unblindings=()
+        made.package, number=number, trial=trial, entries=entries, unblindings=()
     )
     return write_package(
         content,

@@ -4,12 +4,11 @@ A password is typed at a hidden prompt or read from a line of standard input, ne
 The person at the desk gives it once a call; whoever else signs gives theirs.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import update_wrapper
 from getpass import getpass
 from pathlib import Path
@@ -18,10 +17,12 @@ from unicodedata import east_asian_width
 import click
 
 from pharmacy_app.cli.main import clock_of, language_of
-from pharmacy_app.cli.unlocking import person_option, vault_option
+from pharmacy_app.cli.unlocking import person_option, typed_line, vault_option
 from pharmacy_app.domain.dose import CounterReading, HaemocytometerReading, Reading
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.refusal import Fact
+from pharmacy_app.exchange.tables import decimal as plain_decimal
+from pharmacy_app.exchange.tables import iso_date, whole
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SystemClock
 from pharmacy_app.vault.derivation import FLOOR, calibrate
@@ -31,10 +32,13 @@ from pharmacy_app.wording import Language, fact_in_words
 from pharmacy_app.workflows import sessions
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.sessions import Machine
+from pharmacy_app.workflows.texts import storable
 
 Said = Mapping[Language, str]
 
 HAEMOCYTOMETER_PARTS = 4
+YEARS = range(1900, 2200)
+"""What a typed time may say: beyond, the shift to UTC leaves the calendar."""
 
 stdin_option = click.option(
     "--password-stdin",
@@ -58,7 +62,7 @@ class Prompter:
     def ask(self, what: str) -> str:
         """Return one secret."""
         if self.from_stdin:
-            return sys.stdin.readline().rstrip("\r\n")
+            return typed_line()
         return getpass(f"{what}: ")
 
 
@@ -126,6 +130,7 @@ def _at_desk(act: Callable[..., None], *, new_passwords: bool) -> Callable[..., 
         clock_reason: str,
         **given: object,
     ) -> None:
+        _refuse_half_characters(ctx, person=person, clock_reason=clock_reason, **given)
         made = machine(ctx, new_passwords=new_passwords)
         with _opened(ctx, made, folder, person, Prompter(from_stdin), clock_reason) as desk:
             act(desk, **given)
@@ -134,6 +139,14 @@ def _at_desk(act: Callable[..., None], *, new_passwords: bool) -> Callable[..., 
     for option in (clock_option, stdin_option, person_option, vault_option):
         told = option(told)
     return told
+
+
+def _refuse_half_characters(ctx: click.Context, **given: object) -> None:
+    """Raise click.BadParameter for bytes that are no text: the ledger could neither ask nor keep them."""
+    for name, value in given.items():
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and storable(text) != text for text in texts):
+            raise click.BadParameter(ascii(value), ctx, param_hint=name)
 
 
 @contextmanager
@@ -174,12 +187,9 @@ class Number(click.ParamType[Decimal]):
     ) -> Decimal:
         """Return the decimal; a comma is refused, not guessed at."""
         try:
-            number = Decimal(str(value))
-        except InvalidOperation:
+            return _plain_number(str(value))
+        except ValueError:
             self.fail(f"{value!r} is no number", param, ctx)
-        if not number.is_finite():
-            self.fail(f"{value!r} is no number", param, ctx)
-        return number
 
 
 class Day(click.ParamType[date]):
@@ -190,9 +200,9 @@ class Day(click.ParamType[date]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        """Return the date."""
+        """Return the date; week dates and other forms are refused."""
         try:
-            return date.fromisoformat(str(value))
+            return iso_date(str(value))
         except ValueError:
             self.fail(f"{value!r} is no date", param, ctx)
 
@@ -207,9 +217,12 @@ class Moment(click.ParamType[datetime]):
     ) -> datetime:
         """Return the time as typed; `in_utc` gives it the site's zone."""
         try:
-            return datetime.fromisoformat(str(value))
+            when = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no time", param, ctx)
+        if when.year not in YEARS or not str(value).isascii():
+            self.fail(f"{value!r} is no time", param, ctx)
+        return when
 
 
 def in_utc(when: datetime, zone: tzinfo) -> datetime:
@@ -230,17 +243,25 @@ class Counts(click.ParamType[Reading]):
             return value
         try:
             return _count(str(value).split(","))
-        except (ValueError, InvalidOperation):
+        except ValueError:
             self.fail(f"{value!r} is no count", param, ctx)
 
 
 def _count(parts: Sequence[str]) -> Reading:
     if len(parts) == HAEMOCYTOMETER_PARTS:
-        live, dead, squares = (int(part) for part in parts[:3])
-        factor = Decimal(parts[3])
+        live, dead, squares = (int(_whole(part)) for part in parts[:3])
+        factor = _plain_number(parts[3])
         return HaemocytometerReading(live=live, dead=dead, squares=squares, dilution_factor=factor)
-    total, viability = (Decimal(part) for part in parts)
+    total, viability = (_plain_number(part) for part in parts)
     return CounterReading(total_per_ml=total, viability_pct=viability)
+
+
+def _plain_number(text: str) -> Decimal:
+    """Return a number in ASCII digits with a decimal point, no exponent: ``0E-99999`` fits no paper."""
+    return plain_decimal(text.strip())
+
+
+_whole = whole(0, 10**9)
 
 
 def count_in_words(reading: Reading) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from pharmacy_app.cli.main import language_of
+from pharmacy_app.cli.unlocking import typed_line
 from pharmacy_app.documents.cards import RELEASE, UNBLINDING, Card, render
-from pharmacy_app.domain.refusal import EnvironmentProblem
+from pharmacy_app.domain.refusal import EnvironmentProblem, refuse, violation
 from pharmacy_app.domain.trial import Text, Trial
 from pharmacy_app.exchange.tables import write_table
 from pharmacy_app.sponsor.desk_file import DeskLine, DeskList, read_desk_file
@@ -61,6 +62,11 @@ def desk_list(ctx: click.Context, file: Path, out: Path) -> None:
 def desk_cards(ctx: click.Context, file: Path, folder: Path, out: Path) -> None:
     """Print the codes of the desk's sealed FILE as cards to scratch; none names an arm."""
     trial, opened = read_trial(folder), _opened(ctx, file)
+    refuse(
+        None
+        if opened.trial == trial.code
+        else violation("bundle.foreign_trial", file.name, expected=trial.code, found=opened.trial)
+    )
     _refuse_existing(out)
     cards = list(cards_of(opened, trial))
     write_replacing(out, render(cards))
@@ -117,7 +123,7 @@ def _opened(ctx: click.Context, file: Path) -> DeskList:
         said = SAID["code"][language_of(ctx)]
         code = str(click.prompt(said, hide_input=True, err=True))
     else:
-        code = sys.stdin.readline().rstrip("\r\n")
+        code = typed_line()
     return read_desk_file(file.read_bytes(), code, SystemClock().now())
 
 

@@ -25,6 +25,7 @@ from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.preparation import METHODS, latest_use_before, unlocks_at
 from pharmacy_app.domain.refusal import Fact
 from pharmacy_app.domain.trial import ReleaseCriteria
+from pharmacy_app.exchange.tables import iso_date
 from pharmacy_app.workflows import custody, dosing, labelling, papers, preparation, releasing
 from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Scanned
@@ -433,6 +434,6 @@ def _material(desk: CommandDesk, text: str) -> Material:
     parts = [part.strip() for part in text.split(",")]
     try:
         name, lot, expiry = parts
-        return Material(name=name, lot=lot, expiry=date.fromisoformat(expiry))
+        return Material(name=name, lot=lot, expiry=iso_date(expiry))
     except ValueError as error:
         raise click.BadParameter(shape, param_hint="--material") from error

@@ -1,6 +1,8 @@
 """``main.py sponsor``: make keys, check the trial's files, build the sites' packages."""
 
+import re
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from pharmacy_app.cli.desk_file import desk_cards, desk_list
 from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import language_of
 from pharmacy_app.cli.randomise import randomise_list, reproduce_list
+from pharmacy_app.cli.unlocking import typed_line
 from pharmacy_app.domain.ids import SiteCode, StageCode, SubjectId
-from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, violation
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, refuse, violation
+from pharmacy_app.domain.trial import Trial
 from pharmacy_app.exchange.bundle import fingerprint
 from pharmacy_app.exchange.notices import Sender, UnblindingAuthorised, write_notice
 from pharmacy_app.sponsor.build import VALID_DAYS, build_packages
@@ -30,6 +34,7 @@ from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SystemClock
 from pharmacy_app.system.files import write_replacing
 from pharmacy_app.wording import Language
+from pharmacy_app.workflows.texts import storable, unfit_text
 
 Folder = click.Path(file_okay=False, path_type=Path)
 ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -163,6 +168,7 @@ def notice(
     known = [found.code for found in trial.stages]
     if stage not in known:
         raise click.UsageError(f"--stage {' | '.join(known)}")
+    refuse(*_unfit_notice(trial, site, subject, reference))
     opened: SponsorKeys = load_keys(key_folder, _password(language, confirm=False))
     record = load_register(key_folder, opened).site(trial.code, SiteCode(site))
     if record is None:
@@ -185,10 +191,23 @@ def notice(
     _say("wrote", language, path=out)
 
 
+def _unfit_notice(
+    trial: Trial, site: str, subject: str, reference: str
+) -> Iterator[Violation | None]:
+    """Yield why no site could import a notice, or print what it says."""
+    for known in trial.sites:
+        if known.code == site and not re.fullmatch(known.subject_pattern, subject, re.ASCII):
+            facts = {"site": site, "pattern": known.subject_pattern}
+            yield violation("subject.number", storable(subject), **facts)
+    if not reference.strip():
+        yield violation("sponsor.no_reference", storable(subject))
+    yield from unfit_text("reference", reference)
+
+
 def _password(language: Language, *, confirm: bool) -> str:
     """Ask at the terminal without echo; without a terminal take one line of standard input."""
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        return typed_line()
     answer: str = click.prompt(
         SAID["password"][language], hide_input=True, confirmation_prompt=confirm, err=True
     )

@@ -29,9 +29,17 @@ stdin_option = click.option(
 
 def password_of(person: str, *, from_stdin: bool) -> str:
     """Return the password, from a hidden prompt or the first line of stdin."""
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    return getpass(f"{person}: ")
+    return typed_line() if from_stdin else getpass(f"{person}: ")
+
+
+def typed_line() -> str:
+    """Return one line of standard input. Raises click.UsageError for bytes that are no text."""
+    try:
+        line = sys.stdin.readline().rstrip("\r\n")
+        line.encode()
+    except UnicodeError as problem:
+        raise click.UsageError("stdin: UTF-8") from problem
+    return line
 
 
 @contextmanager

@@ -90,6 +90,7 @@ def unlawful(before: Trial, after: Trial) -> tuple[Violation, ...]:
 
     A changed protocol carries a higher version, and what doses were given under stays: no stage,
     visit, arm, kit type or site is taken away, or a recorded dose would have no protocol to be read by.
+    Entries that were sealed stay where and as they are concealed, and training data stays training data.
     """
     if not changes(before, after):
         return ()
@@ -100,7 +101,23 @@ def unlawful(before: Trial, after: Trial) -> tuple[Violation, ...]:
         )
     gone = sorted(_codes(before) - _codes(after))
     found += [violation("package.taken_away", "", found=code) for code in gone]
+    if before.training != after.training:
+        found.append(violation("package.training_changed", ""))
+    found += [
+        violation("package.list_changed", "", stage=code) for code in _other_lists(before, after)
+    ]
     return tuple(found)
+
+
+def _other_lists(before: Trial, after: Trial) -> list[str]:
+    """Return the stages whose entries were sealed for another concealment, or lie at another stage."""
+    lists = {stage.code: (stage.concealment, stage.list_stage) for stage in after.stages}
+    return [
+        stage.code
+        for stage in before.stages
+        if lists.get(stage.code, (stage.concealment, stage.list_stage))
+        != (stage.concealment, stage.list_stage)
+    ]
 
 
 def _codes(trial: Trial) -> set[str]:

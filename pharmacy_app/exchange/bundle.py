@@ -14,6 +14,7 @@ payload is never compressed and is padded to 4 KiB, so that the file's length co
 
 import hashlib
 import hmac
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -172,6 +173,28 @@ def open_bundle(bundle: SignedBundle, private_key: bytes) -> bytes:
     except EnvironmentProblem as problem:
         raise Refused([violation("bundle.sealed_for_another", header.site)]) from problem
     return _unpadded(padded)
+
+
+def require_strict(payload: bytes) -> None:
+    """Raise ValueError for JSON in which a key stands twice, a number is none, or that nests too deep.
+
+    A reader that takes the last of two equal keys and one that takes the first read two contents.
+    """
+    try:
+        json.loads(payload, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    except RecursionError as problem:
+        raise ValueError("nested too deep") from problem
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    seen = dict(pairs)
+    if len(seen) != len(pairs):
+        raise ValueError("a key stands twice")
+    return seen
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no number")
 
 
 def _strict_header(line: bytes) -> Header | None:

@@ -5,9 +5,10 @@ A notice authorises; it brings no arm. It may come by any way, and be imported o
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pharmacy_app.domain.ids import SiteCode, StageCode, SubjectId
 from pharmacy_app.domain.refusal import Refused, violation
@@ -17,6 +18,7 @@ from pharmacy_app.exchange.bundle import (
     Kind,
     open_bundle,
     read_bundle,
+    require_strict,
     seal_bundle,
 )
 
@@ -35,7 +37,7 @@ class UnblindingAuthorised(
 
     subject_id: SubjectId
     stage: StageCode
-    reference: str
+    reference: Annotated[str, Meta(pattern=r"\S")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def read_notice(
     )
     bundle = read_bundle(raw, expected)
     try:
-        return msgspec.json.decode(open_bundle(bundle, site_private_key), type=UnblindingAuthorised)
+        payload = open_bundle(bundle, site_private_key)
+        require_strict(payload)
+        return msgspec.json.decode(payload, type=UnblindingAuthorised)
     except (msgspec.DecodeError, ValueError) as problem:
         name = f"{trial}-{site}-{bundle.header.number}"
         raise Refused([violation("notice.contents", name, found=str(problem))]) from problem

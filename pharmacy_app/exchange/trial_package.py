@@ -5,7 +5,6 @@ activation code; its sender becomes the pinned sponsor. Every later one is seale
 must be signed by that sponsor.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,6 +23,7 @@ from pharmacy_app.exchange.bundle import (
     SignedBundle,
     open_bundle,
     read_bundle,
+    require_strict,
     seal_bundle,
 )
 from pharmacy_app.system.chance import Chance
@@ -155,22 +155,11 @@ def _contents(bundle: SignedBundle, payload: bytes) -> SitePackage:
     header = bundle.header
     name = f"{header.trial}-{header.site}-{header.number}"
     try:
-        json.loads(payload, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+        require_strict(payload)
         package = msgspec.json.decode(payload, type=SitePackage)
-    except (msgspec.DecodeError, ValueError, RecursionError) as problem:
+    except (msgspec.DecodeError, ValueError) as problem:
         raise Refused([violation("package.contents", name, found=str(problem))]) from problem
     inside = (package.trial.code, package.site, package.number)
     if inside != (header.trial, header.site, header.number):
         raise Refused([violation("package.contents", name, found="-".join(map(str, inside)))])
     return package
-
-
-def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    seen = dict(pairs)
-    if len(seen) != len(pairs):
-        raise ValueError("a key stands twice")
-    return seen
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no number")

@@ -7,12 +7,15 @@ only where days are wanted.
 """
 
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +25,15 @@ from pharmacy_app.domain.refusal import Refused, Violation, violation
 SUFFIX = ".xlsx"
 LARGEST_BYTES = 16 * 1024 * 1024
 LARGEST_UNPACKED = 256 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 200_000, 200
+"""One stray cell at the far end of a sheet would make millions of empty ones."""
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError),
+    *(InvalidFileException, ParseError, LookupError, ValueError, TypeError),
+    *(AttributeError, ArithmeticError, MemoryError),
+)
+"""In what ways a damaged or hostile file makes the reader fail: its zip, its XML, its parts' shapes."""
+
 Records = list[tuple[int, list[str]]]
 
 
@@ -31,7 +43,7 @@ def records_of(
     """Return (row, cells) of every row that is not empty, and everything that stands in the way.
 
     ``numbers`` are the columns that may hold numbers, ``days`` those that may hold dates. Raises
-    Refused ``table.too_large`` or ``table.no_workbook``.
+    Refused ``table.too_large``, ``table.too_wide`` or ``table.no_workbook``.
     """
     sheet = _only_sheet(raw, name)
     mistakes = [*_hidden(sheet, name), *_merged(sheet, name)]
@@ -72,25 +84,35 @@ def _only_sheet(raw: bytes, name: str) -> Worksheet:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            facts = {"found": unpacked, "most": LARGEST_UNPACKED}
-            raise Refused([violation("table.too_large", name, **facts)])
-        book = load_workbook(io.BytesIO(raw))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as problem:
+        book = _loaded(raw) if unpacked <= LARGEST_UNPACKED else None
+    except DAMAGED as problem:
         raise Refused([violation("table.no_workbook", name)]) from problem
+    if book is None:
+        facts = {"found": unpacked, "most": LARGEST_UNPACKED}
+        raise Refused([violation("table.too_large", name, **facts)])
     sheets = book.worksheets
     if len(sheets) != 1 or len(book.sheetnames) != 1 or sheets[0].sheet_state != "visible":
         titles = ", ".join(book.sheetnames)
         raise Refused([violation("table.many_sheets", name, found=titles)])
+    rows, columns = sheets[0].max_row, sheets[0].max_column
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+        raise Refused([violation("table.too_wide", name, rows=rows, columns=columns, **facts)])
     return sheets[0]
+
+
+def _loaded(raw: bytes) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what a damaged part says of itself, on stderr
+        return load_workbook(io.BytesIO(raw))
 
 
 def _hidden(sheet: Worksheet, name: str) -> Iterator[Violation]:
     for number, row in sheet.row_dimensions.items():
-        if row.hidden:
+        if row.hidden or row.height == 0:
             yield violation("table.hidden", f"{name}:{number}", what="table_row")
     for letter, column in sheet.column_dimensions.items():
-        if column.hidden:
+        if column.hidden or column.width == 0:
             yield violation("table.hidden", f"{name}:{letter}", what="table_column")
 
 

@@ -20,6 +20,7 @@ from pharmacy_app.exchange.bundle import (
     Kind,
     open_bundle,
     read_bundle,
+    require_strict,
     seal_bundle,
 )
 from pharmacy_app.sponsor.build import BuiltTrial
@@ -122,6 +123,8 @@ def read_desk_file(raw: bytes, code: str, now: datetime) -> DeskList:
     binding = binding_of(header.sender, header.recipient, header.trial, header.site)
     private = unwrap_site_key(code, header.founding, binding)
     try:
-        return msgspec.json.decode(open_bundle(bundle, private), type=DeskList)
+        payload = open_bundle(bundle, private)
+        require_strict(payload)
+        return msgspec.json.decode(payload, type=DeskList)
     except (msgspec.DecodeError, ValueError) as problem:
         raise Refused([violation("desk.contents", header.trial, found=str(problem))]) from problem

@@ -10,17 +10,20 @@ from pharmacy_app.documents.reports.unblinding_letter import StageTold, Unblindi
 from pharmacy_app.domain.blinding import BlindedNotice
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.events.unblinding import CodeBreakRehearsed, CodeBroken
-from pharmacy_app.domain.ids import SubjectId
+from pharmacy_app.domain.ids import KitTypeCode, StageCode, SubjectId
 from pharmacy_app.domain.people import Task, same_person
 from pharmacy_app.domain.refusal import Violation, refuse, violation
-from pharmacy_app.domain.trial import FurtherDosing, Text
+from pharmacy_app.domain.trial import FurtherDosing, Stage, Text
 from pharmacy_app.domain.unblinding import Category
 from pharmacy_app.records.drafting import Attachment
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import subjects as queries
+from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.wording import term
-from pharmacy_app.workflows.dosing import before_hand_over, stopping
-from pharmacy_app.workflows.enrolment import enrolled
+from pharmacy_app.workflows.dosing import before_hand_over, dose, stopping
+from pharmacy_app.workflows.enrolment import arm_of, enrolled, protocol_for
 from pharmacy_app.workflows.papers import standing
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
@@ -82,7 +85,7 @@ def break_code(
     *,
     op_id: str = "",
 ) -> BrokenCode:
-    """Break the code of one subject in every stage that is open to them.
+    """Break the code of one subject in every stage that an opened entry decides.
 
     One signature is enough, for it is an emergency; a second person witnesses where there is one.
     The letter is kept with the act. Where the trial says so, doses in the pharmacy are stopped in
@@ -93,7 +96,7 @@ def break_code(
     subject = enrolled(pharmacy, subject_id)
     number = subject.subject_id
     check_request(pharmacy, number, request)
-    told = _told(pharmacy, number)
+    told = _told(pharmacy, subject)
     people = [pharmacy.person_named(one.person_id) for one in credentials]
     refuse(
         same_person(people[0].person_id, people[1].person_id, people[1].printed_name)
@@ -105,7 +108,7 @@ def break_code(
     letter = _letter(pharmacy, number, request, told, names, nth)
     event = CodeBroken(
         subject_id=number,
-        stages=tuple(found.stage for found in queries.allocations(pharmacy.reader, number)),
+        stages=tuple(stage.code for stage in _decided(pharmacy, subject)),
         category=request.category,
         because=request.because.strip(),
         requester=request.requester.strip(),
@@ -115,7 +118,7 @@ def break_code(
     appended = pharmacy.record(
         task,
         event,
-        *_stopped(pharmacy, number),
+        *_stopped(pharmacy, subject),
         credentials=credentials,
         attachments=[Attachment(PDF, letter.pdf)],
         op_id=op_id,
@@ -201,23 +204,58 @@ def _incomplete(number: SubjectId, request: Request) -> tuple[Violation, ...]:
     )
 
 
-def _told(pharmacy: Pharmacy, number: SubjectId) -> tuple[StageTold, ...]:
+def _decided(pharmacy: Pharmacy, subject: Subject) -> list[Stage]:
+    """Return every stage whose arm is known, by the subject's protocol: also one without a list."""
+    opened = {found.stage for found in queries.allocations(pharmacy.reader, subject.subject_id)}
+    stages = protocol_for(pharmacy, subject).trial.stages
+    return [stage for stage in stages if stage.list_stage in opened]
+
+
+def _told(pharmacy: Pharmacy, subject: Subject) -> tuple[StageTold, ...]:
+    trial = protocol_for(pharmacy, subject).trial
     told = []
-    for found in queries.allocations(pharmacy.reader, number):
-        arm = pharmacy.trial.arm(found.stage, found.arm)
-        kit_type = pharmacy.trial.kit_type(arm.kit_type)
-        stage = pharmacy.trial.stage(found.stage)
-        told.append(StageTold(stage=stage.name, arm=arm.name, product=kit_type.name))
+    for stage in _decided(pharmacy, subject):
+        arm = arm_of(pharmacy, subject.subject_id, stage.code, trial)
+        product = _with_others(
+            trial.kit_type(arm.kit_type).name,
+            _others_given(pharmacy, subject.subject_id, stage.code, arm.kit_type),
+        )
+        told.append(StageTold(stage=stage.name, arm=arm.name, product=product))
     return tuple(told)
 
 
-def _stopped(pharmacy: Pharmacy, number: SubjectId) -> list[Event]:
-    if pharmacy.trial.code_break.further_dosing is FurtherDosing.GO_ON:
+def _others_given(
+    pharmacy: Pharmacy, number: SubjectId, stage: StageCode, of_arm: KitTypeCode
+) -> list[Text]:
+    """Return what else a subject got in a stage: by mistake, or by the protocol of that day."""
+    found: dict[KitTypeCode, Text] = {}
+    for line in dose_queries.of_subject(pharmacy.reader, number):
+        if line.stage != stage or line.handed_over_at is None or line.returned:
+            continue
+        given = dose(pharmacy, line.dose_id)
+        number_given = given.kit if given.wrong_kit is None else given.wrong_kit.given
+        kit = kit_queries.kit(pharmacy.reader, str(number_given))
+        if kit is not None and kit.kit_type != of_arm:
+            found[kit.kit_type] = pharmacy.package.trial.kit_type(kit.kit_type).name
+    return list(found.values())
+
+
+def _with_others(product: Text, others: Sequence[Text]) -> Text:
+    if not others:
+        return product
+    return Text(
+        zh=f"{product.zh}；另曾给予：" + "、".join(one.zh for one in others),
+        en=f"{product.en}; also given: " + ", ".join(one.en for one in others),
+    )
+
+
+def _stopped(pharmacy: Pharmacy, subject: Subject) -> list[Event]:
+    if protocol_for(pharmacy, subject).trial.code_break.further_dosing is FurtherDosing.GO_ON:
         return []
     return [
         event
-        for dose in before_hand_over(pharmacy, number)
-        for event in stopping(dose, "", ("subject.code_broken",))
+        for begun in before_hand_over(pharmacy, subject.subject_id)
+        for event in stopping(begun, "", ("subject.code_broken",))
     ]
 
 

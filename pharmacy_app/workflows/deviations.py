@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pharmacy_app.domain.doses import Step
-from pharmacy_app.domain.events.dose import WrongKitGiven
+from pharmacy_app.domain.events.dose import PreparationStopped, WrongKitGiven
 from pharmacy_app.domain.events.oversight import DeviationClosed, DeviationRaised
 from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.kits import ON_SHELF, Kit, KitState
@@ -45,9 +45,11 @@ def report_wrong_kit(
     """Record that another kit reached the subject than the one assigned. UNBLINDED, signed.
 
     The kit given is accounted for where it was still on the shelf, and the assigned one wasted; bags
-    that were taken for one another are told for each of the two doses. Numbers are never swapped to
-    mend it: allocation, dose and label stay as they were. A deviation is raised. Raises Refused
-    before the ward's report, for an unknown kit, the assigned one, or one that nobody can have given.
+    that were taken for one another are told for each of the two doses. A dose that was begun with the
+    kit has none any more and is stopped in the same act. Numbers are never swapped to mend it:
+    allocation, dose and label stay as they were. A deviation is raised. Raises Refused before the
+    ward's report, for an unknown kit, the assigned one, one that nobody can have given, or one that
+    another dose tells of already.
     """
     asked = dose(pharmacy, dose_id)
     refuse(
@@ -59,7 +61,7 @@ def report_wrong_kit(
         None if because.strip() else violation("deviation.no_cause", dose_id),
     )
     kit = known_kit(pharmacy, given)
-    refuse(*_cannot_be(kit, kit_of(asked)))
+    refuse(*_cannot_be(kit, kit_of(asked)), _told_elsewhere(pharmacy, kit.kit_number))
     event = WrongKitGiven(
         dose_id=dose_id,
         assigned=kit_of(asked),
@@ -72,10 +74,32 @@ def report_wrong_kit(
         Task.REPORT_WRONG_KIT,
         event,
         raised,
+        *_without_kit(pharmacy, kit),
         credentials=[credential],
         op_id=op_id,
         reason=because.strip(),
     )
+
+
+def _told_elsewhere(pharmacy: Pharmacy, given: KitNumber) -> Violation | None:
+    """Return the violation of a kit that went into somebody else already: nothing is given twice."""
+    for found in queries.deviations(pharmacy.reader, only_open=False):
+        if found.rule != WRONG_KIT:
+            continue
+        told = dose(pharmacy, DoseId(found.record.removeprefix("dose/")))
+        if told.wrong_kit is not None and told.wrong_kit.given == given:
+            return violation("deviation.given_elsewhere", given, dose=told.dose_id)
+    return None
+
+
+def _without_kit(pharmacy: Pharmacy, kit: Kit) -> list[PreparationStopped]:
+    """Return what stops the dose that waits for a kit which is gone from the shelf.
+
+    The kit itself neither goes back nor is it wasted: it stays with the subject who got it.
+    """
+    if kit.state not in ON_SHELF or kit.dose_id is None or dose(pharmacy, kit.dose_id).over:
+        return []
+    return [PreparationStopped(dose_id=kit.dose_id, rules=(WRONG_KIT,), remarks="")]
 
 
 _GIVEN = frozenset({KitState.HANDED_OVER, KitState.INFUSED, KitState.PARTLY_INFUSED})

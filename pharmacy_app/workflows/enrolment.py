@@ -129,7 +129,12 @@ def open_allocation(
             ),
         )
         entry_id, arm = _opened(pharmacy, wanted, code)
-        refuse(rules.already_opened(None, queries.owner_of_entry(pharmacy.reader, entry_id)))
+        refuse(
+            rules.already_opened(None, queries.owner_of_entry(pharmacy.reader, entry_id)),
+            None
+            if arm in {known.code for known in wanted.arms}
+            else violation("allocation.other_version", entry_id),
+        )
     except Refused as refused:
         noted = AllocationRefused(
             subject_id=subject.subject_id, stage=stage, rule=refused.violations[0].rule

@@ -2,13 +2,15 @@
 
 from contextlib import suppress
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from pharmacy_app.domain.events.envelope import Act, Meaning
 from pharmacy_app.domain.events.site import PackageImported, SiteFounded
 from pharmacy_app.domain.kit_list import leaks
-from pharmacy_app.domain.refusal import EnvironmentProblem, refuse
+from pharmacy_app.domain.package import SitePackage
+from pharmacy_app.domain.refusal import EnvironmentProblem, Violation, refuse, violation
 from pharmacy_app.exchange.trial_package import OpenedPackage, read_package
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.driver import create_database
@@ -42,7 +44,7 @@ def found_site(
         now=machine.clock.now(),
         activation_code=activation_code,
     )
-    refuse(*leaks(opened.package.kits))
+    refuse(*leaks(opened.package.kits), unknown_zone(opened.package))
     building = folder.with_name(folder.name + FOUNDING_SUFFIX)
     try:
         _clear(building)
@@ -136,6 +138,16 @@ def _first_events(
         ledger.checkpoint(machine.clock.now())
     finally:
         ledger.close()
+
+
+def unknown_zone(package: SitePackage) -> Violation | None:
+    """Return the violation of a zone this machine does not have: no act could be dated by it."""
+    zone = package.trial.site(package.site).zone
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return violation("package.zone_unknown", "", zone=zone, site=package.site)
+    return None
 
 
 def package_content(opened: OpenedPackage) -> Attachment:

@@ -23,7 +23,7 @@ from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.records.verify import Report, Trust, verify
 from pharmacy_app.vault.session import OpenVault
 from pharmacy_app.vault.signing import Credential
-from pharmacy_app.workflows.founding import package_content, package_imported
+from pharmacy_app.workflows.founding import package_content, package_imported, unknown_zone
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,7}")
@@ -106,7 +106,7 @@ def read_package_offered(pharmacy: Pharmacy, raw: bytes) -> OfferedPackage:
         site_private_key=pharmacy.session.site_key,
     )
     before, after = pharmacy.package.trial, opened.package.trial
-    refuse(*leaks(opened.package.kits), *unlawful(before, after))
+    refuse(*leaks(opened.package.kits), *unlawful(before, after), unknown_zone(opened.package))
     return OfferedPackage(opened, changes(before, after))
 
 

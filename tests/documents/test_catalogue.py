@@ -213,8 +213,10 @@ def test_a_letter_tells_the_treatment_and_a_rehearsal_does_not() -> None:
     assert "Dr Zhao" in text
     assert "Stage 1" in text
     assert "Frozen cells" in text
-    rehearsed = dataclasses.replace(letter, told=())
-    text = text_of(render(catalogue.UNBLINDING_LETTER, rehearsed).pdf)
+    rehearsed = dataclasses.replace(letter, told=(), nth="rehearsal")
+    paper = render(catalogue.UNBLINDING_LETTER, rehearsed)
+    assert paper.file_name == f"UNBLINDED_letter_{letter.subject}_rehearsal.pdf"
+    text = text_of(paper.pdf)
     assert "Rehearsal" in text
     assert "Frozen cells" not in text
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ COLUMNS = [
     Column("lot"),
     Column("expiry", iso_date, required=False, expected="YYYY-MM-DD", holds=Holds.DAY),
 ]
+SHEET = "xl/worksheets/sheet1.xml"
 HEADER = ("number", "lot", "expiry")
 LOTS = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
 
@@ -114,6 +116,70 @@ def test_what_is_no_workbook_is_refused_in_words() -> None:
     assert rules(b"PK\x03\x04 not a workbook") == [("table.no_workbook", "t.xlsx")]
     assert rules(b"") == [("table.no_workbook", "t.xlsx")]
     assert rules(book([])) == [("table.no_header", "t.xlsx")]
+
+
+def altered(change: Callable[[bytes], bytes], part: str) -> bytes:
+    """Return a good workbook with one of its parts changed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book([HEADER, (1, "L1")]))) as old,
+        zipfile.ZipFile(out, "w") as new,
+    ):
+        for name in old.namelist():
+            raw = old.read(name)
+            new.writestr(name, change(raw) if name == part else raw)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHEET, b"</sheetData>", b""),
+        (SHEET, b'r="A2"', b'r="A2" s="999"'),
+        (SHEET, b"<sheetData>", b"<sheetData><row><c><is><t>&e;</t></is></c></row>"),
+        (SHEET, b"<sheetView ", b'<sheetView bold="1" '),
+        ("xl/styles.xml", b"<styleSheet", b"<"),
+        ("xl/workbook.xml", b"<workbookView ", b'<workbookView wide="1" '),
+    ],
+)
+def test_a_damaged_workbook_is_refused_in_words(part: str, old: bytes, new: bytes) -> None:
+    raw = altered(lambda content: content.replace(old, new), part)
+    assert rules(raw) == [("table.no_workbook", "t.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'<row r="2"', b'<row r="2" ht="0" customHeight="1"'),
+        (b"<sheetData>", b'<cols><col min="2" max="2" width="0"/></cols><sheetData>'),
+    ],
+)
+def test_a_row_or_column_of_no_size_is_hidden(old: bytes, new: bytes) -> None:
+    raw = altered(lambda content: content.replace(old, new), SHEET)
+    assert [rule for rule, _ in rules(raw)] == ["table.hidden"]
+
+
+def test_flipped_bytes_never_break_the_reader() -> None:
+    good = book([HEADER, (1, "L1")])
+    for place in range(0, len(good), 97):
+        rules(good[:place] + bytes([good[place] ^ 0x5A]) + good[place + 1 :])
+
+
+def test_an_entity_of_a_file_is_never_read() -> None:
+    declared = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><worksheet'
+    raw = altered(
+        lambda content: content.replace(b"<worksheet", declared, 1).replace(b">L1<", b">&e;<"),
+        SHEET,
+    )
+    assert rules(raw) != []
+
+
+@pytest.mark.parametrize("far", ["XFD3", "A1048576", "XFD1048576"])
+def test_a_stray_cell_at_the_far_end_is_refused_at_once(far: str) -> None:
+    def stray(sheet: Worksheet) -> None:
+        sheet[far] = "x"
+
+    assert rules(book([HEADER, (1, "L1")], stray)) == [("table.too_wide", "t.xlsx")]
 
 
 def as_workbook(folder: Path, name: str) -> None:

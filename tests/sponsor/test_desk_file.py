@@ -27,6 +27,7 @@ from pharmacy_app.system.clock import SetClock, SystemClock
 from tests.cli.test_sponsor import PASSWORD, small
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+CROSSOVER = Path(__file__).parents[1] / "data" / "trials" / "crossover"
 CHANCE = SeededChance("desk")
 
 
@@ -134,10 +135,16 @@ def test_the_commands_build_open_print_and_write_a_notice(
     cards = ["sponsor", "desk-cards", str(file), "--trial", str(sources)]
     assert run([*cards, "--out", str(tmp_path / "cards.pdf")]) == Exit.DONE
     assert (tmp_path / "cards.pdf").read_bytes().startswith(b"%PDF")
+    said(code)
+    others = ["sponsor", "desk-cards", str(file), "--trial", str(CROSSOVER)]
+    assert run([*others, "--out", str(tmp_path / "others.pdf")]) == Exit.REFUSED
+    assert not (tmp_path / "others.pdf").exists()
     notice = ["sponsor", "notice", str(sources), "--keys", str(keys), "--subject", "01-001"]
     notice += ["--stage", "stage1", "--reference", "AUTH-7", "--out", str(tmp_path / "a.notice")]
     said(PASSWORD)
     assert run([*notice, "--site", "09"]) == Exit.REFUSED
+    for unfit in (("--subject", "1"), ("--subject", "\udcff"), ("--reference", " \u202e")):
+        assert run([*notice, "--site", "01", *unfit]) == Exit.REFUSED
     said(PASSWORD)
     assert run([*notice, "--site", "01"]) == Exit.DONE
     told = (out / "ACLF-MSC-01-activation-letter.txt").read_text(encoding="utf-8").splitlines()

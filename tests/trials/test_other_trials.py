@@ -19,11 +19,22 @@ from pharmacy_app.domain.doses import COUNT_STEPS, ORDER, THAW_STEPS, Dose, Step
 from pharmacy_app.domain.ids import ArmCode, DoseId, SiteCode, StageCode, SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.subjects import Phase
+from pharmacy_app.domain.unblinding import Blinding, Category
 from pharmacy_app.records.queries.unblinded import accountability, kits
 from pharmacy_app.sponsor.randomisation import Plan
 from pharmacy_app.sponsor.randomisation import mistakes as plan_mistakes
 from pharmacy_app.sponsor.sources import check_folder
-from pharmacy_app.workflows import dosing, enrolment, labelling, papers, sessions, subjects, today
+from pharmacy_app.workflows import (
+    code_break,
+    dosing,
+    enrolment,
+    labelling,
+    papers,
+    sessions,
+    subjects,
+    today,
+    unblinding,
+)
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.site import verify_records
 from tests.desks import refused
@@ -224,3 +235,27 @@ def test_the_papers_of_a_bag_given_as_it_came_say_so(crossover: tuple[TrialSite,
     made.clock.set(late)
     with refused("bench.past_use_before"):
         bench.next_step(dosing.dose(pharmacy, other))
+
+
+def test_a_code_break_tells_what_each_period_of_a_crossover_gives(
+    crossover: tuple[TrialSite, Bench],
+) -> None:
+    made, bench = crossover
+    pharmacy, number = bench.pharmacy, SubjectId("C1-001")
+    enrolment.enrol(pharmacy, number, "Dr Wu", "REQ")
+    enrolment.open_allocation(pharmacy, number, P1, "", MINE)
+    bench.give(number, "V1")
+    made.clock.advance(timedelta(days=14) - timedelta(hours=2))
+    bench.give(number, "V2")
+    asked = code_break.Request("Dr Sun", "intensive care", Category.SAFETY, "dyspnoea")
+    letter = text_of(code_break.break_code(pharmacy, number, asked, [MINE]).letter.pdf)
+    names = {"F": "Fresh MSC", "C": "Carrier, placebo"}
+    arm = enrolment.arm_of(pharmacy, number, P1).code
+    told = [names[letter_of] for letter_of in ("FCCF" if arm == ArmCode("SEQ-A") else "CFFC")]
+    rows = [letter.index(f"Period {n}") for n in range(1, 5)]
+    ends = [*rows[1:], letter.index("For the addressee")]
+    for begin, end, product in zip(rows, ends, told, strict=True):
+        assert product in letter[begin:end]
+    for n in range(1, 5):
+        stage = StageCode(f"P{n}")
+        assert unblinding.state(pharmacy, number, stage) is Blinding.EMERGENCY

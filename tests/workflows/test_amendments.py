@@ -7,9 +7,10 @@ import msgspec
 
 from pharmacy_app.domain import amendments
 from pharmacy_app.domain.events.site import ProtocolAmended
-from pharmacy_app.domain.ids import DoseId, VisitCode
-from pharmacy_app.domain.trial import Amendment, Applies, Text, Trial, Visit, Window
+from pharmacy_app.domain.ids import ArmCode, DoseId, VisitCode
+from pharmacy_app.domain.trial import Amendment, Applies, Concealment, Text, Trial, Visit, Window
 from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.vault import release_codes
 from pharmacy_app.workflows import (
     dosing,
     enrolment,
@@ -24,7 +25,7 @@ from tests import pharmacies
 from tests.desks import Desk, refused
 from tests.documents.test_catalogue import text_of
 from tests.pharmacies import CREDENTIALS, LI, WANG, MemoryPrinter, readings_for
-from tests.small_trials import small_trial
+from tests.small_trials import SITE, STAGE, small_trial
 
 MINE = CREDENTIALS[WANG]
 OLD, NEW = "01-001", "01-002"
@@ -104,6 +105,44 @@ def test_a_changed_protocol_raises_its_version_and_takes_nothing_away(desk: Desk
     less = msgspec.structs.replace(amended(desk.pharmacy), stages=(shorter,))
     with refused("package.taken_away"):
         site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, less), MINE)
+
+
+def test_an_amendment_turns_no_training_into_the_real_thing_and_hides_no_list_anew(
+    desk: Desk,
+) -> None:
+    trial, replace = amended(desk.pharmacy), msgspec.structs.replace
+    stage = replace(trial.stages[0], concealment=Concealment.SEQUENTIAL)
+    zoned = replace(trial.sites[0], zone="Mars/Olympus")
+    for wrong, rule in (
+        (replace(trial, training=False), "package.training_changed"),
+        (replace(trial, stages=(stage,)), "package.list_changed"),
+        (replace(trial, sites=(zoned,)), "package.zone_unknown"),
+    ):
+        with refused(rule):
+            site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, wrong), MINE)
+
+
+def test_an_entry_of_an_arm_that_is_not_in_force_for_the_subject_is_not_opened(
+    desk: Desk,
+) -> None:
+    trial, replace = amended(desk.pharmacy, Applies.NEW_SUBJECTS), msgspec.structs.replace
+    stage = trial.stages[0]
+    third = replace(stage.arms[0], code=ArmCode("C"))
+    trial = replace(trial, stages=(replace(stage, arms=(*stage.arms, third)),))
+    secret = release_codes.new_secret(desk.made.machine.chance)
+    place = release_codes.EntryPlace(trial.code, SITE, STAGE, "2345")
+    public, chance = desk.made.site_public_key, desk.made.machine.chance
+    entry = release_codes.seal_entry(place, third.code, public, secret, chance)
+    code = release_codes.release_code("2345", secret)
+    raw = pharmacies.repacked(desk.made, trial, entries=(entry,))
+    enrolment.enrol(desk.pharmacy, OLD, "Dr Zhao", "REQ-1")
+    site.import_package(desk.pharmacy, raw, MINE)
+    desk.made.clock.advance(timedelta(days=4))
+    with refused("allocation.other_version"):
+        enrolment.open_allocation(desk.pharmacy, OLD, STAGE, code, MINE)
+    enrolment.enrol(desk.pharmacy, NEW, "Dr Zhao", "REQ-2")
+    enrolment.open_allocation(desk.pharmacy, NEW, STAGE, code, MINE)
+    assert targets(desk, NEW) == Decimal(120_000_000)
 
 
 def test_an_amendment_for_all_holds_from_its_day_and_reaches_no_dose_begun_before(

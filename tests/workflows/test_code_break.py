@@ -1,8 +1,10 @@
 """The emergency code break: one subject, told in a letter, nothing else told to anybody."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pypdfium2
 import pytest
 
@@ -12,14 +14,23 @@ from pharmacy_app.domain.events.unblinding import CodeBreakRehearsed, CodeBroken
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.domain.trial import Amendment, Applies, Text, Trial
 from pharmacy_app.domain.unblinding import Blinding, Category
 from pharmacy_app.records.queries.unblinded import kits
-from pharmacy_app.workflows import code_break, dosing, enrolment, unblinding
+from pharmacy_app.workflows import (
+    code_break,
+    deviations,
+    dosing,
+    enrolment,
+    site,
+    unblinding,
+)
 from pharmacy_app.workflows.code_break import Request
+from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies
 from tests.desks import Desk, refused
 from tests.pharmacies import CREDENTIALS, LI, WANG
-from tests.small_trials import STAGE
+from tests.small_trials import SHAM, STAGE
 
 SUBJECT = SubjectId("01-001")
 ASKED = Request("Dr Sun", "intensive care", Category.SAFETY, "anaphylaxis during the infusion")
@@ -126,3 +137,51 @@ def test_a_rehearsal_tells_nothing_and_changes_nothing(desk: Desk) -> None:
     assert dosing.open_dose(desk.pharmacy, SUBJECT, "W0")
     history = desk.pharmacy.ledger.history(f"subject/{SUBJECT}")
     assert [type(r.event) for r in history][-1] is CodeBreakRehearsed
+
+
+def test_the_letter_goes_by_the_subjects_own_protocol(desk: Desk) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, SUBJECT, "A")
+    dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, SUBJECT)
+    pharmacies.reported(desk.made, desk.pharmacy, dose_id)
+    site.import_package(
+        desk.pharmacy,
+        pharmacies.repacked(desk.made, exchanged(desk, Applies.NEW_SUBJECTS)),
+        CREDENTIALS[WANG],
+    )
+    letter = text_of(code_break.break_code(desk.pharmacy, SUBJECT, ASKED, MINE).letter)
+    assert "Cells" in letter
+    assert "Albumin" not in letter
+
+
+def test_the_letter_tells_too_what_was_given_by_another_protocol_or_by_mistake(
+    desk: Desk,
+) -> None:
+    for subject in (SUBJECT, "01-002"):
+        pharmacies.enrolled(desk.made, desk.pharmacy, subject, "A")
+        dose_id = pharmacies.handed_over(desk.made, desk.pharmacy, subject)
+        pharmacies.reported(desk.made, desk.pharmacy, dose_id)
+    instead = Scanned(desk.made.kits[SHAM][0])
+    deviations.report_wrong_kit(desk.pharmacy, dose_id, instead, "mixed up", MINE[0])
+    mistaken = text_of(code_break.break_code(desk.pharmacy, "01-002", ASKED, MINE).letter)
+    assert "Cells; also given: Albumin" in mistaken.replace("\r\n", " ")
+    site.import_package(
+        desk.pharmacy,
+        pharmacies.repacked(desk.made, exchanged(desk, Applies.ALL_SUBJECTS)),
+        CREDENTIALS[WANG],
+    )
+    amended = text_of(code_break.break_code(desk.pharmacy, SUBJECT, ASKED, MINE).letter)
+    assert "Albumin; also given: Cells" in amended.replace("\r\n", " ")
+
+
+def exchanged(desk: Desk, applies: Applies) -> Trial:
+    """Return an amendment, in force today, in which each arm takes the other's kits."""
+    trial, replace_in = desk.pharmacy.trial, msgspec.structs.replace
+    stage = trial.stages[0]
+    arms = tuple(
+        replace_in(arm, kit_type=other.kit_type)
+        for arm, other in zip(stage.arms, stage.arms[::-1], strict=True)
+    )
+    effective = desk.pharmacy.today() + timedelta(days=applies is Applies.NEW_SUBJECTS)
+    amendment = Amendment(effective=effective, applies=applies, summary=Text(en="x", zh="换"))
+    desk.made.clock.advance(timedelta(days=1))
+    return replace_in(trial, version=2, stages=(replace_in(stage, arms=arms),), amendment=amendment)

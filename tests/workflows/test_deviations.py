@@ -1,5 +1,6 @@
 """Another kit given than the assigned one, and deviations from their raising to their closing."""
 
+from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.ids import DoseId, SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.records.queries.unblinded import accountability, kits
@@ -97,6 +98,41 @@ def test_what_cannot_have_been_given_is_refused(desk: Desk) -> None:
     wrong(desk, dose_id, on_shelf)
     with refused("deviation.told_before"):
         wrong(desk, dose_id, other)
+
+
+def test_a_dose_whose_kit_was_given_to_another_subject_is_stopped_and_begun_anew(
+    desk: Desk,
+) -> None:
+    given_to = infused(desk, FIRST, "A")
+    pharmacies.enrolled(desk.made, desk.pharmacy, SECOND, "A")
+    robbed = dosing.open_dose(desk.pharmacy, SECOND, "W0")
+    kit = dosing.assign(desk.pharmacy, robbed).kit.kit_number
+    wrong(desk, given_to, kit)
+    stopped = dosing.dose(desk.pharmacy, robbed)
+    assert stopped.step is Step.STOPPED
+    assert stopped.stopped is not None
+    assert stopped.stopped.rules == (deviations.WRONG_KIT,)
+    with refused("bench.too_late_to_stop"):
+        dosing.stop(desk.pharmacy, robbed, "its kit is gone")
+    found = kits.kit(desk.pharmacy.reader, kit)
+    assert found is not None
+    assert (found.state, found.dose_id) == (KitState.INFUSED, given_to)
+    again = dosing.open_dose(desk.pharmacy, SECOND, "W0")
+    assert dosing.assign(desk.pharmacy, again).kit.kit_number != kit
+
+
+def test_a_kit_cannot_have_been_given_at_two_doses(desk: Desk) -> None:
+    first, second = infused(desk, FIRST, "A"), infused(desk, SECOND, "B")
+    third = infused(desk, "01-003", "A")
+    on_shelf = desk.made.kits[small_trials.SHAM][-1]
+    wrong(desk, first, on_shelf)
+    with refused("deviation.given_elsewhere"):
+        wrong(desk, second, on_shelf)
+    wrong(desk, second, kit_of(desk, third))
+    assert dosing.dose(desk.pharmacy, second).wrong_kit is not None
+    fourth = infused(desk, "01-004", "A")
+    with refused("deviation.given_elsewhere"):
+        wrong(desk, fourth, kit_of(desk, third))
 
 
 def test_a_bag_that_came_back_was_not_given(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from pharmacy_app.domain.ids import StageCode, SubjectId
 from pharmacy_app.domain.trial import EarliestDay, Outside
 from pharmacy_app.domain.unblinding import Blinding
+from pharmacy_app.exchange.bundle import Address, Kind, seal_bundle
 from pharmacy_app.exchange.notices import Sender, UnblindingAuthorised, write_notice
 from pharmacy_app.exchange.trial_package import write_package
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
@@ -130,6 +131,34 @@ def test_only_the_code_of_the_subjects_own_entry_unblinds_and_only_once(desk: De
     events = [type(r.event).__name__ for r in desk.pharmacy.ledger.history(f"subject/{SUBJECT}")]
     assert events.count("UnblindingRefused") == 3
     assert events.count("UnblindedAsPlanned") == 1
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"kind":"unblinding","subject_id":"01-002","stage":"S1","reference":"N-1","subject_id":"01-001"}',
+        b'{"kind":"unblinding","subject_id":"01-001","stage":"S1","reference":" "}',
+        b'{"kind":' + b"[" * 100_000,
+    ],
+    ids=["twice", "unnumbered", "deep"],
+)
+def test_a_signed_notice_that_says_two_things_or_no_authorisation_is_refused(
+    desk: Desk, payload: bytes
+) -> None:
+    pharmacies.enrolled(desk.made, desk.pharmacy, SUBJECT, "A")
+    now = desk.made.clock.now()
+    address = Address(
+        kind=Kind.NOTICE,
+        trial=desk.made.package.trial.code,
+        site=SITE,
+        number=8,
+        created=now,
+        expires=now + timedelta(days=1),
+        recipient=desk.made.site_public_key,
+    )
+    raw = seal_bundle(address, payload, desk.made.sponsor_key)
+    with refused("notice.contents"):
+        unblinding.unblind_by_notice(desk.pharmacy, SUBJECT, STAGE, raw, MINE)
 
 
 def test_the_sponsors_signed_notice_unblinds_whom_it_names(desk: Desk, tmp_path: Path) -> None:
