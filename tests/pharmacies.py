@@ -376,6 +376,11 @@ def repacked(
     content = msgspec.structs.replace(
         made.package, number=number, trial=trial, entries=entries, unblindings=()
     )
+    return packed(made, content)
+
+
+def packed(made: MadeSite, content: SitePackage) -> bytes:
+    """Return a package of the same sponsor for the same site, sealed and signed now."""
     return write_package(
         content,
         recipient=made.site_public_key,

@@ -11,6 +11,7 @@ from pharmacy_app.simulation.report import Report, in_words
 from pharmacy_app.simulation.run import simulate as play
 from pharmacy_app.simulation.settings import PER_MILLE, Rates, Settings
 from pharmacy_app.wording import Language
+from pharmacy_app.workflows.texts import storable
 
 SAID: dict[str, dict[Language, str]] = {
     "seed": {
@@ -60,6 +61,8 @@ def simulate(
     Ends with 0 if every invariant holds and every ledger verifies with a replay, else with 2.
     """
     language = language_of(ctx)
+    if storable(seed) != seed:
+        raise click.UsageError(f"--seed {storable(seed)}")
     rates = Rates(mortality=mortality * PER_MILLE // 100)
     held = True
     if seeds > 1:

@@ -1,6 +1,7 @@
 """The demonstration: site, story, papers, labels, pictures, proof, in a folder of its own."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -105,14 +106,11 @@ def perform(out: Path, clock: Clock, audience: Audience) -> Summary:
 def new_folder(out: Path) -> Iterator[Path]:
     """Give a folder to build in that becomes ``out`` when it is whole, and vanishes otherwise.
 
-    Raises EnvironmentProblem ``demo.folder_not_empty`` before anything is written.
+    Raises EnvironmentProblem ``demo.folder_not_empty`` or ``demo.folder_unfit`` before anything is
+    written. Nothing is ever removed but the folder made here.
     """
     out = out.absolute()
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise EnvironmentProblem("demo.folder_not_empty", str(out))
-    building = out.with_name(out.name + MAKING)
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True, mode=0o700)
+    building = _made_beside(out)
     try:
         yield building
         if out.exists():
@@ -120,6 +118,18 @@ def new_folder(out: Path) -> Iterator[Path]:
         building.rename(out)
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _made_beside(out: Path) -> Path:
+    """Make a folder of a name nobody has, for this user alone, on the disk of ``out``."""
+    try:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise EnvironmentProblem("demo.folder_not_empty", str(out))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f"{out.name}.", suffix=MAKING, dir=out.parent))
+    except OSError as problem:
+        cause = problem.strerror or type(problem).__name__
+        raise EnvironmentProblem("demo.folder_unfit", str(out), cause=cause) from problem
 
 
 def _performed(building: Path, watch: Stopwatch, audience: Audience) -> Summary:

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,29 +86,30 @@ class SystemPrinter:
         program = shutil.which(self.command)
         if sys.platform == "win32" or program is None:
             raise self._absent("no_print_command")
-        with tempfile.TemporaryDirectory(prefix="print-") as folder:
-            # lp shows a file's name where a title is missing: it is neutral too
-            path = Path(folder) / "paper.pdf"
-            path.write_bytes(paper.pdf)
-            answer = self._answer([program, *self._queue(), "-t", job_title, "--", str(path)])
+        # Through a pipe: a file would stay readable on the disk after a power cut, a letter in it too.
+        answer = self._answer([program, *self._queue(), "-t", job_title], paper.pdf)
         job = re.search(r"request id is (\S+)", answer)
         return PrintOutcome(self.name, job[1] if job else answer)
 
     def _queue(self) -> Sequence[str]:
         return ("-d", self.queue) if self.queue else ()
 
-    def _answer(self, command: Sequence[str]) -> str:
+    def _answer(self, command: Sequence[str], pdf: bytes) -> str:
         try:
             done = subprocess.run(  # noqa: S603 - no shell; program found on PATH, title is ours
-                command, capture_output=True, text=True, timeout=_ANSWER_SECONDS, check=False
+                command, input=pdf, capture_output=True, timeout=_ANSWER_SECONDS, check=False
             )
         except (OSError, subprocess.TimeoutExpired) as problem:
             raise self._absent(type(problem).__name__) from problem
         if done.returncode != 0:
-            raise self._absent((done.stderr or done.stdout).strip()[:_LONGEST_ANSWER])
-        return done.stdout.strip()
+            raise self._absent(_said(done.stderr or done.stdout)[:_LONGEST_ANSWER])
+        return _said(done.stdout)
 
     def _absent(self, answer: str) -> EnvironmentProblem:
         return EnvironmentProblem(
             "print.no_printer", self.name, printer=self.name, answer=answer or "no_answer"
         )
+
+
+def _said(answer: bytes) -> str:
+    return answer.decode("utf-8", "replace").strip()

@@ -14,6 +14,8 @@ import msgspec
 from pharmacy_app.domain.refusal import Violation, violation
 from pharmacy_app.domain.trial import Applies, Trial
 
+LONGEST_SAID = 180
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -25,8 +27,14 @@ class Change:
 
     @property
     def said(self) -> str:
-        """The change in one line, the same in every language: path, before, after."""
-        return f"{self.path}: {self.before or '—'} → {self.after or '—'}"
+        """The change in one line, the same in every language: path, before, after, long ones cut."""
+        return f"{self.path}: {_cut(self.before)} → {_cut(self.after)}"
+
+
+def _cut(value: str | None) -> str:
+    """Return a value at a length that the record bears; the package itself keeps the whole."""
+    said = value or "—"
+    return said if len(said) <= LONGEST_SAID else said[: LONGEST_SAID - 1] + "…"
 
 
 def in_force(trial: Trial, today: date, enrolled_on: date | None = None) -> bool:

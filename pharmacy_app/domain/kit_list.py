@@ -16,13 +16,14 @@ Scores are binary fractions, not decimals: they are estimates, and no quantity i
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from pharmacy_app.domain.ids import KitNumber
-from pharmacy_app.domain.package import KitLine
+from pharmacy_app.domain.kits import Kit
+from pharmacy_app.domain.package import KitLine, SitePackage
 from pharmacy_app.domain.refusal import Violation, violation
 
 LIMIT = Decimal(4)
@@ -45,6 +46,25 @@ class Score:
     order: str
     kit_type: str
     errors: Decimal
+
+
+def unplaced(package: SitePackage) -> Iterator[Violation]:
+    """Yield every kit that stands twice, is of no type of the protocol, or comes in no one shipment."""
+    types = {kit_type.code for kit_type in package.trial.kit_types}
+    listed = Counter(kit.number for kit in package.kits)
+    shipped = Counter(number for shipment in package.shipments for number in shipment.kits)
+    for kit in package.kits:
+        if listed[kit.number] != 1 or shipped[kit.number] != 1 or kit.kit_type not in types:
+            yield violation("package.kit_unplaced", kit.number)
+    for number in shipped.keys() - listed.keys():
+        yield violation("package.kit_unplaced", number)
+
+
+def changed(line: KitLine, known: Kit) -> Violation | None:
+    """Return the violation of a kit of which a later package says something else than an earlier."""
+    now = (line.kit_type, line.lot, line.blinded_lot, line.expiry, line.pool)
+    before = (known.kit_type, known.lot, known.blinded_lot, known.expiry, known.pool)
+    return None if now == before else violation("package.kit_changed", line.number)
 
 
 def leaks(kits: Sequence[KitLine], shipped: Sequence[KitNumber] = ()) -> list[Violation]:

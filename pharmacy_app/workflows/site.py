@@ -1,6 +1,7 @@
 """The site's belongings: storage units, later packages, backups, verification."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,15 +11,18 @@ from pharmacy_app.domain.amendments import Change, changes, unlawful
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.site import BackupMade, ProtocolAmended, StorageUnitAdded
-from pharmacy_app.domain.kit_list import leaks
+from pharmacy_app.domain.kit_list import changed, leaks, unplaced
 from pharmacy_app.domain.locations import Capacity
+from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.people import Task
-from pharmacy_app.domain.refusal import Refused, refuse, violation
+from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 from pharmacy_app.exchange.trial_package import OpenedPackage, read_package
 from pharmacy_app.records import backup
 from pharmacy_app.records.driver import open_database
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.projection import everything
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded import shipments as shipment_queries
 from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.records.verify import Report, Trust, verify
 from pharmacy_app.vault.session import OpenVault
@@ -89,7 +93,7 @@ def read_package_offered(pharmacy: Pharmacy, raw: bytes) -> OfferedPackage:
     """Return a later package of the same sponsor for the same site and trial; nothing is recorded.
 
     Raises Refused for one that is unsigned, altered, foreign, old or expired, whose kit list tells
-    the types apart, or whose protocol may not follow the one before.
+    the types apart or says something else of a kit than before, or whose protocol may not follow.
     """
     pharmacy.require(Task.IMPORT_PACKAGE)
     site = queries.site(pharmacy.reader)
@@ -106,8 +110,27 @@ def read_package_offered(pharmacy: Pharmacy, raw: bytes) -> OfferedPackage:
         site_private_key=pharmacy.session.site_key,
     )
     before, after = pharmacy.package.trial, opened.package.trial
-    refuse(*leaks(opened.package.kits), *unlawful(before, after), unknown_zone(opened.package))
+    refuse(
+        *leaks(opened.package.kits),
+        *unplaced(opened.package),
+        *_other_kits(pharmacy, opened.package),
+        *unlawful(before, after),
+        unknown_zone(opened.package),
+    )
     return OfferedPackage(opened, changes(before, after))
+
+
+def _other_kits(pharmacy: Pharmacy, package: SitePackage) -> Iterator[Violation | None]:
+    """Yield the kits that are known otherwise, and those said to have come in what was received."""
+    shipped = {number: sent.shipment_id for sent in package.shipments for number in sent.kits}
+    for line in package.kits:
+        known = kit_queries.kit(pharmacy.reader, line.number)
+        if known is not None:
+            yield changed(line, known)
+        elif line.number in shipped:
+            sent = shipment_queries.shipment(pharmacy.reader, shipped[line.number])
+            if sent is not None and sent.received_at is not None:
+                yield violation("package.shipment_closed", line.number, shipment=sent.shipment_id)
 
 
 def import_package(

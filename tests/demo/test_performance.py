@@ -136,3 +136,24 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
         (building / "a").write_text("a", encoding="utf-8")
     assert [path.name for path in out.iterdir()] == ["a"]
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+def test_a_place_where_no_folder_can_be_made_is_told_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("x", encoding="utf-8")
+    for out in (file / "inside", tmp_path / ("x" * 300)):
+        with (
+            pytest.raises(EnvironmentProblem, match=r"demo\.folder_unfit"),
+            new_folder(out),
+        ):
+            pytest.fail("nothing can be made there")
+
+
+def test_what_lies_beside_is_never_removed(tmp_path: Path) -> None:
+    beside = tmp_path / "out.making"
+    beside.mkdir()
+    (beside / "mine").write_text("kept", encoding="utf-8")
+    with new_folder(tmp_path / "out") as building:
+        (building / "a").write_text("1", encoding="utf-8")
+    assert (beside / "mine").read_text(encoding="utf-8") == "kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "out.making"]

@@ -66,16 +66,27 @@ def test_system_printer_queues_under_the_neutral_title_alone(paper: Paper, tmp_p
     seen = tmp_path / "seen"
     command = lp(
         tmp_path,
-        f'for last; do :; done; cp "$last" {seen}.pdf; echo "$*" > {seen}\n'
-        "echo 'request id is zebra-17 (1 file(s))'",
+        f"cat > {seen}.pdf; echo \"$*\" > {seen}\necho 'request id is zebra-17 (1 file(s))'",
     )
     outcome = SystemPrinter("zebra", command).submit(paper, paper.job_title)
     assert outcome == PrintOutcome("zebra", "zebra-17")
     asked = seen.read_text(encoding="utf-8")
-    assert asked.startswith("-d zebra -t Label -- ")
-    assert asked.rstrip().endswith("/paper.pdf")
+    assert asked.rstrip() == "-d zebra -t Label"
     assert "D-4KX9MT3" not in asked
     assert (tmp_path / "seen.pdf").read_bytes() == paper.pdf
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="lp is how POSIX systems print")
+def test_no_paper_lies_in_a_file_while_the_queue_takes_it(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    command = lp(tmp_path, f"ls -A {temporary} > {tmp_path}/lying; cat > /dev/null")
+    SystemPrinter("zebra", command).submit(paper, "Label")
+    assert (tmp_path / "lying").read_text(encoding="utf-8") == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="lp is how POSIX systems print")

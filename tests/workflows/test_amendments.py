@@ -7,7 +7,7 @@ import msgspec
 
 from pharmacy_app.domain import amendments
 from pharmacy_app.domain.events.site import ProtocolAmended
-from pharmacy_app.domain.ids import ArmCode, DoseId, VisitCode
+from pharmacy_app.domain.ids import ArmCode, DoseId, KitNumber, ShipmentId, VisitCode
 from pharmacy_app.domain.trial import Amendment, Applies, Concealment, Text, Trial, Visit, Window
 from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.vault import release_codes
@@ -120,6 +120,39 @@ def test_an_amendment_turns_no_training_into_the_real_thing_and_hides_no_list_an
     ):
         with refused(rule):
             site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, wrong), MINE)
+
+
+def test_a_later_package_says_nothing_else_of_a_kit_and_leaves_none_without_a_shipment(
+    desk: Desk,
+) -> None:
+    package, replace = desk.made.package, msgspec.structs.replace
+    first, *others = package.kits
+    sooner = replace(first, expiry=first.expiry - timedelta(days=300))
+    stray = replace(first, number=KitNumber("K2345678"))
+    (received,) = package.shipments
+    more = replace(received, kits=(*received.kits, stray.number))
+    for kits, shipments, rule in (
+        ((sooner, *others), (received,), "package.kit_changed"),
+        ((*package.kits, stray), (received,), "package.kit_unplaced"),
+        ((*package.kits, stray), (more,), "package.shipment_closed"),
+    ):
+        content = replace(package, number=2, kits=kits, shipments=shipments)
+        raw = pharmacies.packed(desk.made, content)
+        with refused(rule):
+            site.import_package(desk.pharmacy, raw)
+    sent = replace(received, shipment_id=ShipmentId("SH-0002"), kits=(stray.number,))
+    added = {"kits": (*package.kits, stray), "shipments": (received, sent)}
+    content = replace(package, number=2, entries=(), unblindings=(), **added)
+    raw = pharmacies.packed(desk.made, content)
+    site.import_package(desk.pharmacy, raw)
+
+
+def test_a_long_text_may_be_amended(desk: Desk) -> None:
+    trial, replace = amended(desk.pharmacy), msgspec.structs.replace
+    directions = Text(en="mix gently " * 60, zh="轻轻混匀" * 90)
+    trial = replace(trial, label=replace(trial.label, directions=directions))
+    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, trial), MINE)
+    assert desk.pharmacy.package.trial.label.directions == directions
 
 
 def test_an_entry_of_an_arm_that_is_not_in_force_for_the_subject_is_not_opened(
