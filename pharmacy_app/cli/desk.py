@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 
 import click
 
-from pharmacy_app.cli.main import clock_of, language_of
+from pharmacy_app.cli.main import clock_of, language_of, tell_times_in
 from pharmacy_app.cli.unlocking import person_option, vault_option
 from pharmacy_app.domain.dose import CounterReading, HaemocytometerReading, Reading
 from pharmacy_app.domain.ids import PersonId
@@ -153,6 +153,7 @@ def _opened(
     with sessions.sign_in(
         made, folder, chosen, credential.password, clock_reason=clock_reason
     ) as opened:
+        tell_times_in(ctx, opened.pharmacy.zone)
         yield CommandDesk(
             opened.pharmacy, opened.vault, language_of(ctx), prompter, {chosen: credential}
         )

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import Chosen, commands
 from pharmacy_app.demo.site import DemoSite
 from pharmacy_app.demo.story import START
-from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.vault.derivation import FLOOR
@@ -30,10 +31,15 @@ class Terminal:
     language: Language = "en"
 
     def run(self, *words: str, secrets: tuple[str, ...] = (), person: str = "wang") -> Result:
-        known: dict[str, str] = {one.person_id: one.password for one in self.made.aids.people}
-        typed = "\n".join((known.get(person, person), *secrets)) + "\n"
         chosen = Chosen(self.clock)
         chosen.language = self.language
+        return self._typed(chosen, words, secrets, person)
+
+    def _typed(
+        self, chosen: Chosen, words: tuple[str, ...], secrets: tuple[str, ...], person: str
+    ) -> Result:
+        known: dict[str, str] = {one.person_id: one.password for one in self.made.aids.people}
+        typed = "\n".join((known.get(person, person), *secrets)) + "\n"
         group, command, *rest = words
         shared = ["--vault", str(self.made.folder), "--person", person, "--password-stdin"]
         return CliRunner().invoke(
@@ -49,6 +55,14 @@ class Terminal:
         problem = self.run(*words, secrets=secrets, person=person).exception
         assert isinstance(problem, Refused), (words, problem)
         return {reason.rule for reason in problem.violations}
+
+    def told_refusal(self, *words: str, secrets: tuple[str, ...] = (), person: str = "wang") -> str:
+        """Return what a refused command prints, as `main.run` has it printed."""
+        chosen = Chosen(self.clock)
+        chosen.language = self.language
+        problem = self._typed(chosen, words, secrets, person).exception
+        assert isinstance(problem, Refused | EnvironmentProblem), (words, problem)
+        return in_words(problem, chosen.language, chosen.zone)
 
     def passes(self, minutes: int) -> None:
         self.clock.advance(timedelta(minutes=minutes))

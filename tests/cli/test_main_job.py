@@ -208,6 +208,17 @@ def test_a_plan_shows_the_window_of_the_first_visit_and_dashes_for_the_rest(
 
 
 @pytest.mark.slow
+def test_a_refusal_tells_its_times_on_the_clock_of_the_site(
+    stocked: Terminal,
+) -> None:
+    stocked.done("dose", "stop", opened_dose(stocked), "--because", "postponed")
+    stocked.passes(9 * 24 * 60)
+    told = stocked.told_refusal("dose", "open", "01-001", "W0")
+    assert "+08:00" in told
+    assert "+00:00" not in told
+
+
+@pytest.mark.slow
 def test_a_clock_behind_the_last_act_needs_a_reason(bare: Terminal) -> None:
     bare.clock.set(START - timedelta(days=1))
     assert bare.refused("stock", "list") == {"clock.set_back"}
