@@ -47,6 +47,7 @@ clock_option = click.option(
     default="",
     help="Why the machine's clock stands behind the last act; recorded with the sign-in.",
 )
+typed_option = click.option("--typed", is_flag=True, help="CODE was typed by hand, not scanned.")
 
 
 @dataclass(slots=True)

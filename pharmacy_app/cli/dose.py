@@ -17,6 +17,7 @@ from pharmacy_app.cli.desk import (
     at_desk,
     count_in_words,
     in_utc,
+    typed_option,
 )
 from pharmacy_app.domain.dose import Reading
 from pharmacy_app.domain.doses import Dose, LabelState
@@ -110,10 +111,11 @@ def assign(desk: CommandDesk, dose_id: str) -> None:
 @dose.command()
 @dose_argument
 @click.argument("code")
+@typed_option
 @at_desk
-def scan(desk: CommandDesk, dose_id: str, code: str) -> None:
+def scan(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> None:
     """Scan the kit at the bench; a wrong one is refused and noted."""
-    dosing.scan_kit(desk.pharmacy, DoseId(dose_id), Scanned(code))
+    dosing.scan_kit(desk.pharmacy, DoseId(dose_id), Scanned(code, typed))
     _tell(desk, dose_id)
 
 
@@ -303,10 +305,14 @@ def label(desk: CommandDesk, dose_id: str, to: Path, reason: str, second: str) -
 @dose.command()
 @dose_argument
 @click.argument("code")
+@typed_option
 @at_desk
-def scan_back(desk: CommandDesk, dose_id: str, code: str) -> None:
-    """Scan the label on the bag: it must be the copy that was printed last."""
-    labelling.scan_back(desk.pharmacy, DoseId(dose_id), Scanned(code))
+def scan_back(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> None:
+    """Scan the label on the bag: it must be the copy printed last.
+
+    Where no scanner reads it, the dose's code and the copy are typed: D-4KX9MT3/1 --typed.
+    """
+    labelling.scan_back(desk.pharmacy, DoseId(dose_id), Scanned(code, typed))
     _tell(desk, dose_id)
 
 

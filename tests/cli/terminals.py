@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from click.testing import CliRunner, Result
 
@@ -12,13 +13,17 @@ from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import Chosen, commands
 from pharmacy_app.demo.site import DemoSite
 from pharmacy_app.demo.story import START
+from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.vault.derivation import FLOOR
 from pharmacy_app.wording import Language
+from pharmacy_app.workflows import sessions
 from pharmacy_app.workflows.sessions import Machine
 
+Kind = TypeVar("Kind", bound=Event)
 DOSE = re.compile(r"D-[0-9A-Z]{7}")
 
 
@@ -79,6 +84,15 @@ def terminal_at_a_copy(made: DemoSite, folder: Path) -> Terminal:
 def code_for(terminal: Terminal, arm: str) -> str:
     lines = [line for listed in terminal.made.desk.values() for line in listed]
     return next(line.code for line in lines if line.arm == arm)
+
+
+def recorded(terminal: Terminal, about: str, kind: type[Kind]) -> list[Kind]:
+    """Return the acts of one kind about a record, oldest first."""
+    made = terminal.made
+    (wang,) = (one for one in made.aids.people if one.person_id == "wang")
+    with sessions.sign_in(made.machine, made.folder, PersonId("wang"), wang.password) as opened:
+        acts = opened.pharmacy.ledger.history(about)
+    return [one.event for one in acts if isinstance(one.event, kind)]
 
 
 def opened_dose(terminal: Terminal, arm: str = "MSC") -> str:
