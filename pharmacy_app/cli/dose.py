@@ -19,7 +19,7 @@ from pharmacy_app.cli.desk import (
     in_utc,
     typed_option,
 )
-from pharmacy_app.domain.dose import Reading
+from pharmacy_app.domain.dose import Reading, shown
 from pharmacy_app.domain.doses import Dose, LabelState
 from pharmacy_app.domain.events.dose import Material
 from pharmacy_app.domain.ids import DoseId
@@ -31,6 +31,7 @@ from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Scanned
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
+VIABILITY_PLACES = 2  # as the window and the preparation record show it beside its limit
 
 SAID: dict[str, Said] = {
     "waits": {"en": "Dose {dose} waits for: {step}.", "zh": "剂次 {dose} 待办：{step}。"},
@@ -210,7 +211,7 @@ def count(
         result = counted.result
         desk.say(
             SAID["draw"],
-            viability=result.viability_pct.quantize(Decimal("0.01")),
+            viability=shown(result.viability_pct, VIABILITY_PLACES),
             drawn=result.drawn_ml,
             diluent=result.diluent_drawn_ml,
         )
@@ -429,7 +430,7 @@ def _facts(desk: CommandDesk, asked: Dose) -> Mapping[str, Fact | None]:
         "use_before": None if kit is None else latest_use_before(asked, trial.hold, kit),
         "drawn": None if result is None else result.drawn_ml,
         "diluent": None if result is None else result.diluent_drawn_ml,
-        "viability": None if result is None else result.viability_pct,
+        "viability": None if result is None else shown(result.viability_pct, VIABILITY_PLACES),
         "verify_by": asked.verify_by if asked.waits_for_verification else None,
     }
 

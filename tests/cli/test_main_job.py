@@ -50,6 +50,7 @@ def test_one_dose_is_prepared_checked_labelled_and_given_by_commands(
     volumes = ("--suspension-ml", "20", "--sample-ml", "0.5")
     drawn = DRAW.search(stocked.done("dose", "count", dose, *COUNTS, *volumes))
     assert drawn is not None
+    assert "Viability, %: 87.63\n" in stocked.done("dose", "show", dose)
     stocked.done("dose", "draw", dose, "--drawn-ml", drawn[1], "--diluent-ml", drawn[2])
     stocked.done("dose", "dilute", dose, "--material", "0.9 % NaCl,N-1,2027-01-01")
     stocked.done("dose", "cover", dose, "--seal", "SL-1")
