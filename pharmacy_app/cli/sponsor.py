@@ -42,7 +42,7 @@ SAID = {
         "en": "No mistake found: {sites} sites, {kits} kits, {entries} allocation entries.",
         "zh": "未发现错误：{sites} 个中心、{kits} 个药盒、{entries} 条分配。",
     },
-    "mistakes": {"en": "{count} mistakes.", "zh": "共 {count} 处错误。"},
+    "mistakes": {"en": "Mistakes: {count}.", "zh": "共 {count} 处错误。"},
     "to_note": {"en": "To note:", "zh": "请注意："},
     "wrote": {"en": "Wrote {path}", "zh": "已写出 {path}"},
 }  # fmt: skip
