@@ -11,7 +11,9 @@ from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import language_of
 from pharmacy_app.cli.randomise import randomise_list, reproduce_list
 from pharmacy_app.domain.ids import SiteCode, StageCode, SubjectId
-from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, violation
+from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, refuse, violation
+from pharmacy_app.domain.subjects import unlawful_number
+from pharmacy_app.domain.trial import Trial
 from pharmacy_app.exchange.bundle import fingerprint
 from pharmacy_app.exchange.notices import Sender, UnblindingAuthorised, write_notice
 from pharmacy_app.sponsor.build import VALID_DAYS, build_packages
@@ -163,6 +165,7 @@ def notice(
     known = [found.code for found in trial.stages]
     if stage not in known:
         raise click.UsageError(f"--stage {' | '.join(known)}")
+    refuse(*_unlawful_notice(trial, site, subject, reference))
     opened: SponsorKeys = load_keys(key_folder, _password(language, confirm=False))
     record = load_register(key_folder, opened).site(trial.code, SiteCode(site))
     if record is None:
@@ -172,7 +175,9 @@ def notice(
         raise EnvironmentProblem("sponsor.output_exists", str(out))
     now = SystemClock().now()
     told = UnblindingAuthorised(
-        subject_id=SubjectId(subject), stage=StageCode(stage), reference=reference
+        subject_id=SubjectId(subject.strip()),
+        stage=StageCode(stage),
+        reference=reference.strip(),
     )
     sender = Sender(
         signing_key=opened.signing,
@@ -183,6 +188,17 @@ def notice(
     )
     write_replacing(out, write_notice(told, sender, now, now + timedelta(days=NOTICE_DAYS)))
     _say("wrote", language, path=out)
+
+
+def _unlawful_notice(
+    trial: Trial, site: str, subject: str, reference: str
+) -> tuple[Violation | None, ...]:
+    """A notice that its site would refuse, or that names no authorisation, is not written."""
+    described = next((one for one in trial.sites if one.code == site), None)
+    return (
+        None if described is None else unlawful_number(subject.strip(), described),
+        None if reference.strip() else violation("notice.no_reference", subject.strip()),
+    )
 
 
 def _password(language: Language, *, confirm: bool) -> str:
