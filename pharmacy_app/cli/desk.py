@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 
 import click
 
-from pharmacy_app.cli.main import clock_of, language_of
+from pharmacy_app.cli.main import clock_of, language_of, tell_times_in
 from pharmacy_app.cli.unlocking import person_option, typed_line, vault_option
 from pharmacy_app.domain.dose import CounterReading, HaemocytometerReading, Reading
 from pharmacy_app.domain.ids import PersonId
@@ -51,6 +51,7 @@ clock_option = click.option(
     default="",
     help="Why the machine's clock stands behind the last act; recorded with the sign-in.",
 )
+typed_option = click.option("--typed", is_flag=True, help="CODE was typed by hand, not scanned.")
 
 
 @dataclass(slots=True)
@@ -166,6 +167,7 @@ def _opened(
     with sessions.sign_in(
         made, folder, chosen, credential.password, clock_reason=clock_reason
     ) as opened:
+        tell_times_in(ctx, opened.pharmacy.zone)
         yield CommandDesk(
             opened.pharmacy, opened.vault, language_of(ctx), prompter, {chosen: credential}
         )

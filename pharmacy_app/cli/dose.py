@@ -17,8 +17,9 @@ from pharmacy_app.cli.desk import (
     at_desk,
     count_in_words,
     in_utc,
+    typed_option,
 )
-from pharmacy_app.domain.dose import Reading
+from pharmacy_app.domain.dose import Reading, shown
 from pharmacy_app.domain.doses import Dose, LabelState
 from pharmacy_app.domain.events.dose import Material
 from pharmacy_app.domain.ids import DoseId
@@ -31,6 +32,7 @@ from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Scanned
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
+VIABILITY_PLACES = 2  # as the window and the preparation record show it beside its limit
 
 SAID: dict[str, Said] = {
     "waits": {"en": "Dose {dose} waits for: {step}.", "zh": "剂次 {dose} 待办：{step}。"},
@@ -111,10 +113,11 @@ def assign(desk: CommandDesk, dose_id: str) -> None:
 @dose.command()
 @dose_argument
 @click.argument("code")
+@typed_option
 @at_desk
-def scan(desk: CommandDesk, dose_id: str, code: str) -> None:
+def scan(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> None:
     """Scan the kit at the bench; a wrong one is refused and noted."""
-    dosing.scan_kit(desk.pharmacy, DoseId(dose_id), Scanned(code))
+    dosing.scan_kit(desk.pharmacy, DoseId(dose_id), Scanned(code, typed))
     _tell(desk, dose_id)
 
 
@@ -209,7 +212,7 @@ def count(
         result = counted.result
         desk.say(
             SAID["draw"],
-            viability=result.viability_pct.quantize(Decimal("0.01")),
+            viability=shown(result.viability_pct, VIABILITY_PLACES),
             drawn=result.drawn_ml,
             diluent=result.diluent_drawn_ml,
         )
@@ -304,10 +307,14 @@ def label(desk: CommandDesk, dose_id: str, to: Path, reason: str, second: str) -
 @dose.command()
 @dose_argument
 @click.argument("code")
+@typed_option
 @at_desk
-def scan_back(desk: CommandDesk, dose_id: str, code: str) -> None:
-    """Scan the label on the bag: it must be the copy that was printed last."""
-    labelling.scan_back(desk.pharmacy, DoseId(dose_id), Scanned(code))
+def scan_back(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> None:
+    """Scan the label on the bag: it must be the copy printed last.
+
+    Where no scanner reads it, the dose's code and the copy are typed: D-4KX9MT3/1 --typed.
+    """
+    labelling.scan_back(desk.pharmacy, DoseId(dose_id), Scanned(code, typed))
     _tell(desk, dose_id)
 
 
@@ -424,7 +431,7 @@ def _facts(desk: CommandDesk, asked: Dose) -> Mapping[str, Fact | None]:
         "use_before": None if kit is None else latest_use_before(asked, trial.hold, kit),
         "drawn": None if result is None else result.drawn_ml,
         "diluent": None if result is None else result.diluent_drawn_ml,
-        "viability": None if result is None else result.viability_pct,
+        "viability": None if result is None else shown(result.viability_pct, VIABILITY_PLACES),
         "verify_by": asked.verify_by if asked.waits_for_verification else None,
     }
 

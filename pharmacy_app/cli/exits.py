@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import tzinfo
 from enum import IntEnum
 
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
@@ -30,15 +31,25 @@ CRASHED = {
 }
 
 
-def exit_code_of(action: Callable[[], int], language: Callable[[], Language]) -> int:
+def on_the_machines_clock() -> tzinfo | None:
+    """Return no zone: the machine's own is meant, as long as no site has been opened."""
+    return None
+
+
+def exit_code_of(
+    action: Callable[[], int],
+    language: Callable[[], Language],
+    zone: Callable[[], tzinfo | None] = on_the_machines_clock,
+) -> int:
     """Run ``action``; tell whatever stopped it on stderr in words and return its exit code.
 
-    The language is asked for afterwards, because the action may have read it from its arguments.
+    Language and zone are asked for afterwards, because the action may have read the one from its
+    arguments, and the other from the site it opened.
     """
     try:
         return action()
     except (Refused, EnvironmentProblem) as problem:
-        print(in_words(problem, language()), file=sys.stderr)
+        print(in_words(problem, language(), zone()), file=sys.stderr)
         return Exit.REFUSED if isinstance(problem, Refused) else Exit.ENVIRONMENT
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
@@ -46,10 +57,15 @@ def exit_code_of(action: Callable[[], int], language: Callable[[], Language]) ->
         return _reported(bug, language())
 
 
-def in_words(problem: Refused | EnvironmentProblem, language: Language) -> str:
-    """Return every reason of a refusal or problem, a heading before each part."""
+def in_words(
+    problem: Refused | EnvironmentProblem, language: Language, zone: tzinfo | None = None
+) -> str:
+    """Return every reason of a refusal or problem, a heading before each part.
+
+    Times are on the clock of ``zone``; on the machine's where there is none.
+    """
     blocks = []
-    for reason in refusal_in_words(problem, language):
+    for reason in refusal_in_words(problem, language, zone):
         parts = zip(
             HEADINGS[language],
             (reason.rule, reason.expected, reason.found, reason.remedy),

@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Sequence
+from datetime import tzinfo
 from importlib import import_module
 from typing import NamedTuple, get_args
 
@@ -153,10 +154,14 @@ def commands() -> None:
 
 
 class Chosen:
-    """What holds for the whole call; commands read it with `language_of` and `clock_of`."""
+    """What holds for the whole call; commands read it with `language_of` and `clock_of`.
+
+    ``zone`` is that of the site once one is open: refusals tell their times on its clock.
+    """
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.language: Language = language_of_system()
+        self.zone: tzinfo | None = None
         self.clock = clock or SystemClock()
 
 
@@ -168,6 +173,11 @@ def language_of(ctx: click.Context) -> Language:
 def clock_of(ctx: click.Context) -> Clock:
     """Return the clock by which a command acts: the machine's, unless a test hands in another."""
     return ctx.find_root().ensure_object(Chosen).clock
+
+
+def tell_times_in(ctx: click.Context, zone: tzinfo) -> None:
+    """Have every time told on the clock of this zone from here on."""
+    ctx.find_root().ensure_object(Chosen).zone = zone
 
 
 def language_of_system() -> Language:
@@ -186,7 +196,9 @@ def run(argv: Sequence[str]) -> int:
         ):  # a console without Chinese letters must not stop us
             stream.reconfigure(errors="replace")
     chosen = Chosen()
-    return exit_code_of(lambda: _invoke(list(argv), chosen), lambda: chosen.language)
+    return exit_code_of(
+        lambda: _invoke(list(argv), chosen), lambda: chosen.language, lambda: chosen.zone
+    )
 
 
 def _invoke(argv: list[str], chosen: Chosen) -> int:

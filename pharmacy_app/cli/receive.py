@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pharmacy_app.cli.desk import CommandDesk, Number, Said, at_desk
+from pharmacy_app.cli.desk import CommandDesk, Number, Said, at_desk, typed_option
 from pharmacy_app.domain.events.stock import Condition
 from pharmacy_app.domain.ids import ShipmentId
 from pharmacy_app.exchange.loggers import NeedsAnswers
@@ -129,13 +129,16 @@ def open_shipment(
 @click.argument("shipment")
 @click.argument("codes", nargs=-1, required=True)
 @click.option("--damaged", default="", help="What is wrong with it; the kit is never usable.")
+@typed_option
 @at_desk
-def scan(desk: CommandDesk, shipment: str, codes: tuple[str, ...], damaged: str) -> None:
+def scan(
+    desk: CommandDesk, shipment: str, codes: tuple[str, ...], damaged: str, *, typed: bool
+) -> None:
     """Record each kit that was found, by its scanned code."""
     condition = Condition.DAMAGED if damaged else Condition.INTACT
     number = ShipmentId(shipment)
     for code in codes:
-        receiving.examine(desk.pharmacy, number, Scanned(code), condition, damaged)
+        receiving.examine(desk.pharmacy, number, Scanned(code, typed), condition, damaged)
     found = receiving.receipt(desk.pharmacy, number)
     for kit in found.unexpected:
         if kit in codes:

@@ -1,6 +1,5 @@
 """``main.py sponsor``: make keys, check the trial's files, build the sites' packages."""
 
-import re
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,6 +14,7 @@ from pharmacy_app.cli.randomise import randomise_list, reproduce_list
 from pharmacy_app.cli.unlocking import typed_line
 from pharmacy_app.domain.ids import SiteCode, StageCode, SubjectId
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, refuse, violation
+from pharmacy_app.domain.subjects import unlawful_number
 from pharmacy_app.domain.trial import Trial
 from pharmacy_app.exchange.bundle import fingerprint
 from pharmacy_app.exchange.notices import Sender, UnblindingAuthorised, write_notice
@@ -47,7 +47,7 @@ SAID = {
         "en": "No mistake found: {sites} sites, {kits} kits, {entries} allocation entries.",
         "zh": "未发现错误：{sites} 个中心、{kits} 个药盒、{entries} 条分配。",
     },
-    "mistakes": {"en": "{count} mistakes.", "zh": "共 {count} 处错误。"},
+    "mistakes": {"en": "Mistakes: {count}.", "zh": "共 {count} 处错误。"},
     "to_note": {"en": "To note:", "zh": "请注意："},
     "wrote": {"en": "Wrote {path}", "zh": "已写出 {path}"},
 }  # fmt: skip
@@ -178,7 +178,9 @@ def notice(
         raise EnvironmentProblem("sponsor.output_exists", str(out))
     now = SystemClock().now()
     told = UnblindingAuthorised(
-        subject_id=SubjectId(subject), stage=StageCode(stage), reference=reference
+        subject_id=SubjectId(subject.strip()),
+        stage=StageCode(stage),
+        reference=reference.strip(),
     )
     sender = Sender(
         signing_key=opened.signing,
@@ -195,12 +197,12 @@ def _unfit_notice(
     trial: Trial, site: str, subject: str, reference: str
 ) -> Iterator[Violation | None]:
     """Yield why no site could import a notice, or print what it says."""
-    for known in trial.sites:
-        if known.code == site and not re.fullmatch(known.subject_pattern, subject, re.ASCII):
-            facts = {"site": site, "pattern": known.subject_pattern}
-            yield violation("subject.number", storable(subject), **facts)
+    number = storable(subject.strip())
+    described = next((one for one in trial.sites if one.code == site), None)
+    if described is not None:
+        yield unlawful_number(number, described)
     if not reference.strip():
-        yield violation("sponsor.no_reference", storable(subject))
+        yield violation("notice.no_reference", number)
     yield from unfit_text("reference", reference)
 
 

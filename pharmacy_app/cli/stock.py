@@ -2,7 +2,7 @@
 
 import click
 
-from pharmacy_app.cli.desk import CommandDesk, Said, at_desk
+from pharmacy_app.cli.desk import CommandDesk, Said, at_desk, typed_option
 from pharmacy_app.domain.ids import KitTypeCode
 from pharmacy_app.domain.kits import KitState, last_minute
 from pharmacy_app.records.queries.unblinded import kits as queries
@@ -73,24 +73,26 @@ def list_kits(desk: CommandDesk, state: str | None, kit_type: str | None, text: 
 @stock.command()
 @click.argument("code")
 @click.argument("position", default=NEXT)
+@typed_option
 @at_desk
-def stow(desk: CommandDesk, code: str, position: str) -> None:
+def stow(desk: CommandDesk, code: str, position: str, *, typed: bool) -> None:
     """Put a scanned kit in a position such as T1-R1-B01-A1, or in the next free one."""
     place = shelf.next_free_position(desk.pharmacy) if position == NEXT else position
     if place is None:
         desk.say(SAID["full"])
         raise click.UsageError(NEXT)
-    shelf.stow(desk.pharmacy, Scanned(code), place)
+    shelf.stow(desk.pharmacy, Scanned(code, typed), place)
     desk.say(SAID["stowed"], kit=code, place=place)
 
 
 @stock.command()
 @click.argument("code")
 @click.option("--because", required=True, help="Why; kept with the kit.")
+@typed_option
 @at_desk
-def quarantine(desk: CommandDesk, code: str, because: str) -> None:
+def quarantine(desk: CommandDesk, code: str, because: str, *, typed: bool) -> None:
     """Take a kit out of use until somebody decides."""
-    shelf.quarantine(desk.pharmacy, Scanned(code), because)
+    shelf.quarantine(desk.pharmacy, Scanned(code, typed), because)
     desk.say(SAID["held"], kit=code)
 
 

@@ -1,5 +1,6 @@
-"""Subjects: the ways their part in the trial ends, and where they stand in it."""
+"""Subjects: their numbers, the ways their part in the trial ends, and where they stand in it."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from pharmacy_app.domain.ids import StageCode, VisitCode
 from pharmacy_app.domain.refusal import Violation, violation
-from pharmacy_app.domain.trial import Stage
+from pharmacy_app.domain.trial import Site, Stage
 
 
 class Ending(StrEnum):
@@ -59,6 +60,13 @@ def phase(
     due = [visit.code for visit in mine[-1].visits if visit.scheduled]
     waiting = [visit for visit in due if visit not in settled]
     return Phase.TREATMENT if waiting else Phase.FOLLOW_UP
+
+
+def unlawful_number(number: str, site: Site) -> Violation | None:
+    """Return why a number cannot be that of one of the site's subjects, or None."""
+    if re.fullmatch(site.subject_pattern, number, re.ASCII):
+        return None
+    return violation("subject.number", number, site=site.code, pattern=site.subject_pattern)
 
 
 def no_further_dose(subject: str, ended: Ended | None) -> Violation | None:

@@ -175,16 +175,17 @@ def numbers_in(source: Path) -> frozenset[str]:
     """
     if source.suffix == workbooks.SUFFIX:
         return workbooks.texts_in(source.read_bytes())
-    plain = source.read_bytes().decode("utf-8", errors="replace") if source.is_file() else ""
+    plain = source.read_bytes().decode("utf-8", errors="replace")
     return frozenset(re.split(r"[,\r\n]+", plain.replace('"', "")))
 
 
 def read_shipments(
-    source: Path | bytes, words: Vocabulary, listed: Container[str], name: str = SHIPMENTS
+    source: Path | bytes, words: Vocabulary, listed: Container[str] | None, name: str = SHIPMENTS
 ) -> tuple[list[ListedShipment], Mistakes]:
     """Return the shipments with their kits in the order of the file, and every mistake.
 
-    ``listed`` holds the numbers of the kit list (`numbers_in`).
+    ``listed`` holds the numbers of the kit list (`numbers_in`); None where there is no list to
+    compare with, which is told once and not again for every kit that is sent.
     """
     rows, mistakes = read_table(
         source,
@@ -207,7 +208,7 @@ def read_shipments(
             for title in ("site", "despatched", "logger_serial")
             if row[title] != head[title]
         ]
-        if row["kit_number"] not in listed:
+        if listed is not None and row["kit_number"] not in listed:
             place = row.place("kit_number")
             mistakes.append(violation("kit_list.not_listed", place, found=row["kit_number"]))
     shipments = [

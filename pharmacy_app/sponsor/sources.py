@@ -81,7 +81,8 @@ def check_folder(folder: Path, now: datetime) -> Checked:
     words = vocabulary_of(protocol.tables)
     kits, found = _table(folder, KITS, lambda path: read_kits(path, words, path.name))
     mistakes += found
-    numbers = numbers_in(_csv_or_workbook(folder, KITS))
+    list_of_kits = _csv_or_workbook(folder, KITS)
+    numbers = numbers_in(list_of_kits) if list_of_kits.is_file() else None
     shipments, found = _table(
         folder, SHIPMENTS, lambda path: read_shipments(path, words, numbers, path.name)
     )
@@ -94,7 +95,9 @@ def check_folder(folder: Path, now: datetime) -> Checked:
         return Checked(None, tuple(mistakes), ())
     for stage, listed in entries.items():
         mistakes += _list_mistakes(protocol.trial, stage, listed)
-    warnings = _warnings(protocol.trial, kits, lines, shipments, entries, now)
+    # What a missing file leaves empty is no news beside the file that is missing.
+    whole = all(mistake.rule != "sponsor.file_missing" for mistake in mistakes)
+    warnings = _warnings(protocol.trial, kits, lines, shipments, entries, now) if whole else ()
     sources = Sources(
         trial=protocol.trial,
         kits=lines,

@@ -1,6 +1,5 @@
 """Enrolling a subject and opening their sealed allocation."""
 
-import re
 from collections.abc import Sequence
 
 from pharmacy_app.domain import allocation as rules
@@ -15,6 +14,7 @@ from pharmacy_app.domain.ids import ArmCode, StageCode, SubjectId
 from pharmacy_app.domain.package import SealedEntry, SitePackage
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
+from pharmacy_app.domain.subjects import unlawful_number
 from pharmacy_app.domain.trial import Arm, Concealment, Stage, Trial
 from pharmacy_app.domain.unblinding import Blinding
 from pharmacy_app.records.ledger import Appended
@@ -70,11 +70,8 @@ def screen(
 def _unlawful_number(
     pharmacy: Pharmacy, number: SubjectId, requested_by: str
 ) -> tuple[Violation | None, ...]:
-    pattern = pharmacy.site.subject_pattern
     return (
-        None
-        if re.fullmatch(pattern, number, re.ASCII)
-        else violation("subject.number", number, site=pharmacy.site.code, pattern=pattern),
+        unlawful_number(number, pharmacy.site),
         violation("subject.enrolled_before", number)
         if queries.subject(pharmacy.reader, number)
         else None,

@@ -1,6 +1,8 @@
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import pytest
@@ -12,6 +14,7 @@ from pharmacy_app.cli.main import COMMANDS, Entry, language_of, language_of_syst
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, violation
 
 ROOT = Path(__file__).resolve().parents[2]
+HALF_PAST_TWO = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 
 
 def refuse_twice() -> int:
@@ -44,6 +47,17 @@ def test_problem_of_the_machine_is_told_in_chinese(capsys: pytest.CaptureFixture
     told = capsys.readouterr().err
     assert "规则: 同一研究中心的保险库同一时间只能由一个程序打开。" in told
     assert "ph1 上的进程 7" in told
+
+
+def too_early() -> int:
+    raise Refused([violation("clock.set_back", last=HALF_PAST_TWO, now=HALF_PAST_TWO)])
+
+
+def test_times_of_a_refusal_are_on_the_clock_of_the_site(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    exit_code_of(too_early, lambda: "en", lambda: ZoneInfo("Asia/Shanghai"))
+    assert "2026-11-22 22:30 +08:00" in capsys.readouterr().err
 
 
 def test_bug_leaves_a_report_without_its_message(

@@ -11,6 +11,10 @@ from click.testing import CliRunner
 from pharmacy_app.cli.main import Chosen, commands
 from pharmacy_app.demo.site import LI, LOGGERS, RESOURCES, SITE, WANG
 from pharmacy_app.demo.story import START
+from pharmacy_app.domain.events.dose import KitIdentified
+from pharmacy_app.domain.events.label import LabelScannedBack
+from pharmacy_app.domain.events.oversight import NearMissRecorded
+from pharmacy_app.domain.events.stock import KitExamined
 from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.sponsor.build import build_packages
 from pharmacy_app.sponsor.keys import new_keys
@@ -18,7 +22,7 @@ from pharmacy_app.sponsor.sources import read_sources
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.wording import Language
-from tests.cli.terminals import Terminal, opened_dose
+from tests.cli.terminals import Terminal, opened_dose, recorded
 
 KIT = re.compile(r"kit (\S+) from (\S+):")
 DRAW = re.compile(r"Draw (\S+) mL, dilute with (\S+) mL")
@@ -46,6 +50,7 @@ def test_one_dose_is_prepared_checked_labelled_and_given_by_commands(
     volumes = ("--suspension-ml", "20", "--sample-ml", "0.5")
     drawn = DRAW.search(stocked.done("dose", "count", dose, *COUNTS, *volumes))
     assert drawn is not None
+    assert "Viability, %: 87.63\n" in stocked.done("dose", "show", dose)
     stocked.done("dose", "draw", dose, "--drawn-ml", drawn[1], "--diluent-ml", drawn[2])
     stocked.done("dose", "dilute", dose, "--material", "0.9 % NaCl,N-1,2027-01-01")
     stocked.done("dose", "cover", dose, "--seal", "SL-1")
@@ -56,6 +61,39 @@ def test_one_dose_is_prepared_checked_labelled_and_given_by_commands(
     (label,) = tmp_path.glob("label_*.pdf")
     assert label.read_bytes().startswith(b"%PDF")
     assert stocked.refused("dose", "scan-back", dose, kit) == {"symbol.not_a_label"}
+    assert stocked.refused("dose", "scan-back", dose, f"{dose}/1") == {"symbol.not_a_label"}
+    assert "hand over" in stocked.done("dose", "scan-back", dose, f"{dose}/1", "--typed")
+    assert [event.typed for event in recorded(stocked, f"dose/{dose}", LabelScannedBack)] == [True]
+
+
+@pytest.mark.slow
+def test_a_code_typed_by_hand_is_recorded_as_typed(stocked: Terminal) -> None:
+    dose = opened_dose(stocked)
+    proposed = KIT.search(stocked.done("dose", "assign", dose))
+    assert proposed is not None
+    other = next(kit for kit in stocked.made.aids.shipments[0].kits if kit != proposed[1])
+    stocked.refused("dose", "scan", dose, other)
+    stocked.refused("dose", "scan", dose, other, "--typed")
+    stocked.done("dose", "scan", dose, proposed[1], "--typed")
+    assert [event.typed for event in recorded(stocked, f"dose/{dose}", KitIdentified)] == [True]
+    assert [event.typed for event in recorded(stocked, f"dose/{dose}", NearMissRecorded)] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.slow
+def test_kits_typed_at_the_goods_in_are_recorded_as_typed(bare: Terminal) -> None:
+    sent = bare.made.aids.shipments[0]
+    shipment, (first, second, *_) = sent.shipment_id, sent.kits
+    bare.done("receive", "open", shipment, "--seals", "intact", "--tilt-mark", "upright")
+    bare.done("receive", "scan", shipment, first)
+    bare.done("receive", "scan", shipment, second, "--typed")
+    examined = recorded(bare, f"shipment/{shipment}", KitExamined)
+    assert [event.typed for event in examined] == [False, True]
+    assert bare.refused("stock", "stow", "?", "--typed") == {"barcode.shape"}
+    bare.refused("stock", "quarantine", "?", "--because", "torn", "--typed")
+    assert [event.typed for event in recorded(bare, "stock", NearMissRecorded)] == [True, True]
 
 
 @pytest.mark.slow
@@ -208,6 +246,17 @@ def test_a_plan_shows_the_window_of_the_first_visit_and_dashes_for_the_rest(
     assert "2026-11-22 07:00 +08:00" in plan
     assert "–" in plan
     assert "01-001" in stocked.done("subject", "list")
+
+
+@pytest.mark.slow
+def test_a_refusal_tells_its_times_on_the_clock_of_the_site(
+    stocked: Terminal,
+) -> None:
+    stocked.done("dose", "stop", opened_dose(stocked), "--because", "postponed")
+    stocked.passes(9 * 24 * 60)
+    told = stocked.told_refusal("dose", "open", "01-001", "W0")
+    assert "+08:00" in told
+    assert "+00:00" not in told
 
 
 @pytest.mark.slow

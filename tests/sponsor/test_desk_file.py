@@ -165,3 +165,27 @@ def test_the_commands_build_open_print_and_write_a_notice(
         site_private_key=founded.site_private_key,
     )
     assert (read.subject_id, read.stage, read.reference) == ("01-001", "stage1", "AUTH-7")
+
+
+@pytest.mark.parametrize(
+    ("subject", "reference", "rule"),
+    [
+        ("01-001", "  ", "notice.no_reference"),
+        ("02-001", "AUTH-7", "subject.number"),
+        ("1-1", "AUTH-7", "subject.number"),
+    ],
+)
+def test_a_notice_its_site_would_refuse_is_not_written(
+    subject: str,
+    reference: str,
+    rule: str,
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "a.notice"
+    notice = ["sponsor", "notice", str(folder), "--keys", str(tmp_path), "--site", "01"]
+    notice += ["--subject", subject, "--stage", "stage1", "--reference", reference]
+    assert run([*notice, "--out", str(out)]) == Exit.REFUSED
+    assert f"[{rule}]" in capsys.readouterr().err
+    assert not out.exists()

@@ -162,6 +162,17 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     assert ("sponsor.file_missing", name) in told(folder)
 
 
+def test_a_missing_kit_list_is_told_once_and_not_for_every_kit_sent(folder: Path) -> None:
+    (folder / "kits.csv").unlink()
+    assert told(folder) == [("sponsor.file_missing", "kits.csv")]
+
+
+def test_what_a_missing_file_leaves_empty_is_not_told_besides(folder: Path) -> None:
+    (folder / "shipments.csv").unlink()
+    assert told(folder) == [("sponsor.file_missing", "shipments.csv")]
+    assert check_folder(folder, NOW).warnings == ()
+
+
 def test_a_trial_without_any_allocation_list_is_refused(folder: Path) -> None:
     (folder / "allocations-stage1.csv").rename(folder / "allocations-stage9.csv")
     (folder / "allocations-stage2.csv").unlink()
