@@ -74,6 +74,10 @@ readings_option = click.option(
     help="Once a count: LIVE,DEAD,SQUARES,DILUTION or TOTAL_PER_ML,VIABILITY.",
 )
 
+weight_again_option = click.option(
+    "--weight", type=Number(), help="Body weight in kg as the second person reads it."
+)
+
 
 @click.group()
 def dose() -> None:
@@ -257,12 +261,20 @@ def cover(desk: CommandDesk, dose_id: str, seal: str, retained_sample: str) -> N
 @dose.command()
 @dose_argument
 @readings_option
+@weight_again_option
 @click.option("--by", "second", required=True, help="The second person; they type a password too.")
 @at_desk
-def check(desk: CommandDesk, dose_id: str, readings: Sequence[Reading], second: str) -> None:
+def check(
+    desk: CommandDesk,
+    *,
+    dose_id: str,
+    readings: Sequence[Reading],
+    weight: Decimal | None,
+    second: str,
+) -> None:
     """Release the dose: the second person enters the counts again, both sign."""
     both = (desk.own(), desk.credential(second))
-    releasing.check(desk.pharmacy, DoseId(dose_id), readings, both)
+    releasing.check(desk.pharmacy, DoseId(dose_id), readings, both, weight_kg=weight)
     _tell(desk, dose_id)
 
 
@@ -279,11 +291,20 @@ def defer(desk: CommandDesk, dose_id: str, reason: str) -> None:
 @dose.command()
 @dose_argument
 @readings_option
+@weight_again_option
 @click.option("--by", "second", required=True, help="Who verifies; they type a password.")
 @at_desk
-def verify(desk: CommandDesk, dose_id: str, readings: Sequence[Reading], second: str) -> None:
+def verify(
+    desk: CommandDesk,
+    *,
+    dose_id: str,
+    readings: Sequence[Reading],
+    weight: Decimal | None,
+    second: str,
+) -> None:
     """Check a dose that left without the second person."""
-    releasing.verify_later(desk.pharmacy, DoseId(dose_id), readings, desk.credential(second))
+    other = desk.credential(second)
+    releasing.verify_later(desk.pharmacy, DoseId(dose_id), readings, other, weight_kg=weight)
     _tell(desk, dose_id)
 
 

@@ -19,7 +19,7 @@ from pharmacy_app.domain.dose import (
     out_of_range,
 )
 from pharmacy_app.domain.doses import Dose, Step
-from pharmacy_app.domain.events.dose import InfusionReported, Material
+from pharmacy_app.domain.events.dose import DosePrescribed, InfusionReported, Material
 from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.label_symbol import LabelSymbol
@@ -127,6 +127,20 @@ def recount_differs(readings: Sequence[Reading], first: Sequence[Reading]) -> Vi
     if tuple(readings) == tuple(first):
         return None
     return violation("check.counts_differ", _differing(readings, first))
+
+
+def weight_differs(
+    weight_kg: Decimal | None, prescribed: DosePrescribed | None
+) -> Violation | None:
+    """Return the violation of a body weight the second person read otherwise; the first is not told.
+
+    Where a dose does not go by weight, none is asked for.
+    """
+    first = None if prescribed is None else prescribed.weight_kg
+    if first is None or weight_kg == first:
+        return None
+    found = None if weight_kg is None else f"{weight_kg:f}"
+    return violation("check.weight_differs", "weight", found=found or "–")
 
 
 def _differing(readings: Sequence[Reading], others: Sequence[Reading]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.dose import Reading, calculate
@@ -31,13 +32,15 @@ def check(
     readings: Sequence[Reading],
     credentials: tuple[Credential, Credential],
     *,
+    weight_kg: Decimal | None = None,
     op_id: str = "",
 ) -> Appended:
     """Release the dose: preparer and second person sign what the second person read again.
 
-    Of a dose that is given as it came there is nothing to read: ``readings`` is empty. Whoever signs as preparer did a step of the dose, whoever verifies did none.
-    The second person enters the raw counts from their own reading; the dose is calculated anew from
-    them. Raises Refused if the two are the same person, if any reading differs (which one, not how:
+    Of a dose that is given as it came there is nothing to read: ``readings`` is empty. Whoever signs
+    as preparer did a step of the dose, whoever verifies did none. The second person enters the raw
+    counts, and the body weight where the dose goes by it, from their own reading; the dose is
+    calculated anew from them. Raises Refused if the two are the same person, if any reading differs (which one, not how:
     noted as a near miss), if a right is missing or the clock has run out.
     """
     asked = _to_check(pharmacy, dose_id)
@@ -55,6 +58,7 @@ def check(
         f"dose/{dose_id}",
         Scanned(raw="", typed=True),
         rules.recount_differs(readings, () if counted is None else counted.readings),
+        rules.weight_differs(weight_kg, asked.prescribed),
     )
     event = _checked(pharmacy, asked, readings)
     return pharmacy.record(Task.CHECK, event, credentials=credentials, op_id=op_id)
@@ -112,11 +116,12 @@ def verify_later(
     readings: Sequence[Reading],
     credential: Credential,
     *,
+    weight_kg: Decimal | None = None,
     op_id: str = "",
 ) -> Appended:
     """Record the second person's check of a dose that left without it; closes its deviation.
 
-    Readings that differ are recorded as such, not refused: the dose has been given.
+    Readings, or a body weight, that differ are recorded as such, not refused: the dose has been given.
     """
     asked = dose(pharmacy, dose_id)
     other = pharmacy.person_named(credential.person_id)
@@ -126,7 +131,8 @@ def verify_later(
         missing_right(other, Task.CHECK),
     )
     first = () if asked.counted is None else asked.counted.readings
-    agrees = tuple(readings) == first
+    same_weight = rules.weight_differs(weight_kg, asked.prescribed) is None
+    agrees = tuple(readings) == first and same_weight
     events: list[Event] = [VerifiedLater(dose_id=dose_id, readings=tuple(readings), agrees=agrees)]
     events += [
         DeviationClosed(deviation_id=found.deviation_id, record=found.record)

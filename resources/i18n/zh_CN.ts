@@ -4213,4 +4213,15 @@ password: {password}</source>
         <translation>进行中的剂次</translation>
     </message>
 </context>
+<context>
+    <name>WeightAgain</name>
+    <message>
+        <source>Body weight, read again</source>
+        <translation>体重（复核读数）</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺少</translation>
+    </message>
+</context>
 </TS>

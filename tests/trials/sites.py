@@ -158,7 +158,9 @@ class Bench:
         """Do one of the steps between the covered bag and the ward's report."""
         pharmacy, dose_id = self.pharmacy, asked.dose_id
         if asked.step is Step.CHECK:
-            releasing.check(pharmacy, dose_id, self.readings(asked), (MINE, OTHER))
+            weight = None if asked.prescribed is None else asked.prescribed.weight_kg
+            both = (MINE, OTHER)
+            releasing.check(pharmacy, dose_id, self.readings(asked), both, weight_kg=weight)
         elif asked.step is Step.LABEL:
             copy = labelling.reserve(pharmacy, dose_id)
             labelling.print_label(pharmacy, copy, dose_id, MemoryPrinter())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from pytestqt.qtbot import QtBot
 
 from pharmacy_app.documents.pictures import label_picture
 from pharmacy_app.domain.doses import COUNT_STEPS, ORDER, THAW_STEPS, Dose, Step, step_after
@@ -21,15 +22,18 @@ from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.subjects import Phase
 from pharmacy_app.domain.unblinding import Blinding, Category
 from pharmacy_app.records.queries.unblinded import accountability, kits
+from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.sponsor.randomisation import Plan
 from pharmacy_app.sponsor.randomisation import mistakes as plan_mistakes
 from pharmacy_app.sponsor.sources import check_folder
+from pharmacy_app.ui.account.verifying import VerifyDialog
 from pharmacy_app.workflows import (
     code_break,
     dosing,
     enrolment,
     labelling,
     papers,
+    releasing,
     sessions,
     subjects,
     today,
@@ -149,6 +153,32 @@ def test_three_arms_are_dosed_by_weight_and_none_is_told_by_its_steps(
     with refused("visit.outside"):
         made.clock.advance(timedelta(days=9))
         dosing.open_dose(pharmacy, numbers["HIGH"], "D28", weight_kg=Decimal(60))
+
+
+def test_a_mistyped_weight_is_found_by_the_second_person(
+    by_weight: tuple[TrialSite, Bench], qtbot: QtBot
+) -> None:
+    made, bench = by_weight
+    pharmacy = bench.pharmacy
+    subject = enrolled(made, pharmacy, "H1-001", "VEHICLE")
+    dose_id = dosing.open_dose(pharmacy, subject, "D0", weight_kg=Decimal("7.1"))
+    while (asked := dosing.dose(pharmacy, dose_id)).step is not Step.CHECK:
+        made.clock.advance(timedelta(minutes=3))
+        bench.next_step(asked)
+    readings, both = bench.readings(asked), (MINE, sites.OTHER)
+    for other in (None, Decimal(71)):
+        with refused("check.weight_differs"):
+            releasing.check(pharmacy, dose_id, readings, both, weight_kg=other)
+    assert "check.weight_differs" in dose_queries.near_misses(pharmacy.reader, limit=1)[0].rules
+    dialog = VerifyDialog(asked)
+    qtbot.addWidget(dialog)
+    assert dialog.weight.missing()
+    dialog.weight.set_value(Decimal("7.10"))
+    assert not dialog.weight.missing()
+    releasing.check(pharmacy, dose_id, readings, both, weight_kg=dialog.weight.value)
+    assert dosing.dose(pharmacy, dose_id).step is Step.LABEL
+    made.clock.advance(timedelta(hours=1))
+    dosing.stop(pharmacy, dose_id, "the test ends here")
 
 
 def test_an_unscheduled_dose_is_never_due_and_given_twice_at_most(

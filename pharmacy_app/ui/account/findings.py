@@ -1,7 +1,9 @@
 """Deviations, later verifications and near misses."""
 
 from collections.abc import Hashable, Sequence
+from decimal import Decimal
 
+from pharmacy_app.domain.dose import Reading
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.people import Task, missing_right
@@ -108,7 +110,7 @@ class Deviations(View[Deviation]):
             return
         dose = dosing.dose(self.pharmacy, DoseId(name_of(row.record)))
         dialog = VerifyDialog(dose, self)
-        dialog.read.connect(lambda readings: self._sign(dose.dose_id, readings))
+        dialog.read.connect(lambda readings, weight: self._sign(dose.dose_id, readings, weight))
         dialog.open()
 
     def _ask_how(self, row: Deviation) -> None:
@@ -137,19 +139,19 @@ class Deviations(View[Deviation]):
             self,
         )
 
-    def _sign(self, dose_id: DoseId, readings: object) -> None:
+    def _sign(
+        self, dose_id: DoseId, readings: Sequence[Reading], weight_kg: Decimal | None
+    ) -> None:
         counted = dosing.dose(self.pharmacy, dose_id)
         but = {counted.counted_by} if counted.counted_by else set()
         op_id = self.pharmacy.new_op()
-        if not isinstance(readings, tuple):
-            return
         statement = self.tr("I read the raw counts of dose {dose} again, after it had left.")
         sign_and(
             self.workplace,
             statement.format(dose=dose_id),
             [self.workplace.asked(Meaning.VERIFIED, Task.VERIFY_LATER, but=but)],
             lambda signers: releasing.verify_later(
-                self.pharmacy, dose_id, readings, signers[0], op_id=op_id
+                *(self.pharmacy, dose_id, readings, signers[0]), weight_kg=weight_kg, op_id=op_id
             ),
             self._on_verified,
             self,

@@ -14,7 +14,7 @@ from pharmacy_app.domain.trial import SecondCheck
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.bench.count import CardFrame
 from pharmacy_app.ui.bench.dilution import CorrectButton
-from pharmacy_app.ui.bench.readings import ReadingsForm
+from pharmacy_app.ui.bench.readings import ReadingsForm, WeightAgain
 from pharmacy_app.ui.bench.step import Facts, StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
@@ -35,6 +35,7 @@ class CheckPanel(StepPanel):
         self._card = CardFrame(counting.card if counting else ())
         self._ask = words("", "strong", wrap=True)
         self.form = ReadingsForm(counting.method if counting else HAEMOCYTOMETER, replicates)
+        self.weight = WeightAgain(dose)
         self._correct, self.later = CorrectButton(bench), ReasonedButton()
         self.later.clicked.connect(self._ask_why)
         self.add_other(self.later)
@@ -44,6 +45,8 @@ class CheckPanel(StepPanel):
             self.add_other(self._correct)
             self.body.insertWidget(1, self._card)
             self.body.addWidget(self.form)
+        if self.weight.asked:
+            self.body.addWidget(self.weight)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -56,6 +59,7 @@ class CheckPanel(StepPanel):
         )
         as_it_came = self.tr("Second person: read subject, kit and seal on the bag yourself.")
         self._ask.setText(counted if self.bench.at_hand.counted_here else as_it_came)
+        self.weight.retranslate()
         self.primary.setText(self.tr("Sign together…"))
         self.later.setText(self.tr("Verify later…"))
         allowed = self.bench.trial.duties.second_check is SecondCheck.MAY_BE_LATER
@@ -101,8 +105,9 @@ class CheckPanel(StepPanel):
     def go(self) -> None:
         """Let both sign what the second person read."""
         readings = self._readings()
-        if readings is None:
+        if readings is None or self.weight.missing():
             return
+        weight = self.weight.value
         dose, place = self.bench.at_hand, self.bench.workplace
         me, preparer = self.bench.pharmacy.person.person_id, dose.counted_by
         asked = [
@@ -115,7 +120,9 @@ class CheckPanel(StepPanel):
             ),
             asked,
             lambda signers, op: releasing.check(
-                self.bench.pharmacy, dose.dose_id, readings, (signers[0], signers[1]), op_id=op
+                *(self.bench.pharmacy, dose.dose_id, readings, (signers[0], signers[1])),
+                weight_kg=weight,
+                op_id=op,
             ),
             self,
         )

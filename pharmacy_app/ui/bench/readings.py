@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.dose import CounterReading, HaemocytometerReading, Reading
+from pharmacy_app.domain.doses import Dose
 from pharmacy_app.domain.preparation import HAEMOCYTOMETER
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.widgets.fields import NumberField, fields_in_row
@@ -135,3 +136,24 @@ class ReadingsForm(Spoken, QWidget):
 def _whole(value: Decimal) -> Decimal:
     """Return a number of cells without the zeros of its fraction: equal readings are the same."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+class WeightAgain(NumberField):
+    """The body weight as the second person reads it; only where the dose goes by weight."""
+
+    def __init__(self, dose: Dose) -> None:
+        super().__init__(decimals=3)
+        self.setMaximumWidth(200)
+        self.asked = dose.prescribed is not None and dose.prescribed.weight_kg is not None
+
+    def retranslate(self) -> None:
+        """Set the label again."""
+        self.set_label(self.tr("Body weight, read again"), "kg")
+
+    def missing(self) -> bool:
+        """Whether it is asked for and not there; says so and takes the focus."""
+        missing = self.asked and self.value is None
+        if missing:
+            self.set_error(self.tr("missing"))
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return missing
