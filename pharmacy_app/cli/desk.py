@@ -167,7 +167,8 @@ def _opened(
     with sessions.sign_in(
         made, folder, chosen, credential.password, clock_reason=clock_reason
     ) as opened:
-        tell_times_in(ctx, opened.pharmacy.zone)
+        if opened.pharmacy.packages:  # a site may work before its first package came
+            tell_times_in(ctx, opened.pharmacy.zone)
         yield CommandDesk(
             opened.pharmacy, opened.vault, language_of(ctx), prompter, {chosen: credential}
         )

@@ -67,6 +67,9 @@ ON_SHELF = frozenset(
 )
 """States of kits that lie in the pharmacy's keeping, frozen."""
 
+ON_BENCH = frozenset({_S.PREPARED, _S.RELEASED})
+"""States of kits whose bag is filled and still in the pharmacy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kit:

@@ -6,7 +6,7 @@ from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.events.dose import PreparationStopped, WrongKitGiven
 from pharmacy_app.domain.events.oversight import DeviationClosed, DeviationRaised
 from pharmacy_app.domain.ids import DoseId, KitNumber
-from pharmacy_app.domain.kits import ON_SHELF, Kit, KitState
+from pharmacy_app.domain.kits import ON_BENCH, ON_SHELF, Kit, KitState
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.preparation import kit_of, out_of_order
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
@@ -44,7 +44,7 @@ def report_wrong_kit(
 ) -> Appended:
     """Record that another kit reached the subject than the one assigned. UNBLINDED, signed.
 
-    The kit given is accounted for where it was still on the shelf, and the assigned one wasted; bags
+    The kit given is accounted for where it was still in the pharmacy, and the assigned one wasted; bags
     that were taken for one another are told for each of the two doses. A dose that was begun with the
     kit has none any more and is stopped in the same act. Numbers are never swapped to mend it:
     allocation, dose and label stay as they were. A deviation is raised. Raises Refused before the
@@ -93,11 +93,15 @@ def _told_elsewhere(pharmacy: Pharmacy, given: KitNumber) -> Violation | None:
 
 
 def _without_kit(pharmacy: Pharmacy, kit: Kit) -> list[PreparationStopped]:
-    """Return what stops the dose that waits for a kit which is gone from the shelf.
+    """Return what stops the dose whose kit is gone from the shelf, or whose bag from the bench.
 
     The kit itself neither goes back nor is it wasted: it stays with the subject who got it.
     """
-    if kit.state not in ON_SHELF or kit.dose_id is None or dose(pharmacy, kit.dose_id).over:
+    if (
+        kit.state not in ON_SHELF | ON_BENCH
+        or kit.dose_id is None
+        or dose(pharmacy, kit.dose_id).over
+    ):
         return []
     return [PreparationStopped(dose_id=kit.dose_id, rules=(WRONG_KIT,), remarks="")]
 
@@ -111,7 +115,7 @@ def _cannot_be(kit: Kit, assigned: KitNumber) -> tuple[Violation | None, ...]:
     return (
         violation("deviation.same_kit", kit.kit_number) if kit.kit_number == assigned else None,
         None
-        if kit.state in ON_SHELF | _GIVEN
+        if kit.state in ON_SHELF | ON_BENCH | _GIVEN
         else violation("deviation.kit_elsewhere", kit.kit_number, state=state),
     )
 

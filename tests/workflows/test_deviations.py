@@ -10,6 +10,7 @@ from pharmacy_app.workflows import (
     deviations,
     dosing,
     enrolment,
+    labelling,
     papers,
     subjects,
     today,
@@ -119,6 +120,23 @@ def test_a_dose_whose_kit_was_given_to_another_subject_is_stopped_and_begun_anew
     assert (found.state, found.dose_id) == (KitState.INFUSED, given_to)
     again = dosing.open_dose(desk.pharmacy, SECOND, "W0")
     assert dosing.assign(desk.pharmacy, again).kit.kit_number != kit
+
+
+def test_a_bag_taken_from_the_bench_for_another_is_accounted_for(desk: Desk) -> None:
+    given_to = infused(desk, FIRST, "A")
+    pharmacies.enrolled(desk.made, desk.pharmacy, SECOND, "B")
+    robbed = pharmacies.checked(desk.made, desk.pharmacy, SECOND)
+    copy = labelling.reserve(desk.pharmacy, robbed)
+    labelling.print_label(desk.pharmacy, copy, robbed, pharmacies.MemoryPrinter())
+    bag = kit_of(desk, robbed)
+    assert state_of(desk, bag) is KitState.RELEASED
+    wrong(desk, given_to, bag)
+    assert dosing.dose(desk.pharmacy, robbed).step is Step.STOPPED
+    assert state_of(desk, bag) is KitState.INFUSED
+    assert state_of(desk, kit_of(desk, given_to)) is KitState.WASTED
+    for kit_type in (small_trials.CELLS, small_trials.SHAM):
+        log = accountability.movements(desk.pharmacy.reader, kit_type)
+        assert log[-1].balance == accountability.on_shelf(desk.pharmacy.reader, kit_type)
 
 
 def test_a_kit_cannot_have_been_given_at_two_doses(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pharmacy_app.domain.events import dose as happened
 from pharmacy_app.domain.events import label as labelled
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import DoseId, KitNumber
-from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.kits import ON_BENCH, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
@@ -169,12 +169,16 @@ def bag_returned(db: Database, recorded: Recorded) -> None:
 
 @applies(happened.WrongKitGiven)
 def wrong_kit_given(db: Database, recorded: Recorded) -> None:
-    """Account for the kit that was given instead; bags taken for one another change nothing here."""
+    """Account for the kit that was given instead; bags taken for one another change nothing here.
+
+    A bag from the bench left the shelf when it was taken out: the balance knows it already.
+    """
     event = recorded.told(happened.WrongKitGiven)
-    if not event.from_shelf:
+    (state,) = db.execute("SELECT state FROM kit WHERE kit_number = ?", (event.given,)).fetchone()
+    if not event.from_shelf and KitState(state) not in ON_BENCH:
         return
     db.execute("UPDATE kit SET dose_id = ? WHERE kit_number = ?", (event.dose_id, event.given))
-    note_movement(db, recorded, event.given, "dispensed", -1)
+    note_movement(db, recorded, event.given, "dispensed", -1 if event.from_shelf else 0)
     move_kit(db, event.given, KitState.INFUSED, event.because)
     note_movement(db, recorded, event.assigned, "wasted", 0)
     move_kit(db, event.assigned, KitState.WASTED, event.because)
