@@ -22,7 +22,7 @@ from pharmacy_app.ui.printers import WindowPrinter, label_printers
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.subjects.acts import ActDialog
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
-from pharmacy_app.ui.widgets.fields import ChoiceField, TextField
+from pharmacy_app.ui.widgets.fields import ChoiceField, TextField, side_by_side
 from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import words
 from pharmacy_app.ui.workplace import Workplace
@@ -45,7 +45,12 @@ class CodeBreakDialog(ActDialog):
         self.category, self.because = ChoiceField(), TextField()
         self.requester, self.role = TextField(), TextField()
         self.witness, self.real, self.again = ChoiceField(), ChoiceField(), ChoiceField()
-        asked = (self.requester, self.role, self.category, self.because, self.witness, self.real)
+        asked = (
+            side_by_side(self.requester, self.role),
+            self.category,
+            self.because,
+            side_by_side(self.witness, self.real),
+        )
         self._known = code_break.ever(workplace.pharmacy, subject)
         fields = (self.again, *asked) if self._known else asked
         super().__init__(workplace.pharmacy, subject, fields, parent)
@@ -179,7 +184,7 @@ class LetterDialog(Dialog):
         parent: QWidget,
         printers: Sequence[tuple[Printer, str]] | None = None,
     ) -> None:
-        super().__init__(parent, width=560)
+        super().__init__(parent, width=780)
         self._pharmacy, self._subject = workplace.pharmacy, subject
         self._kept, self._sure = kept, False
         self.which = ChoiceField()

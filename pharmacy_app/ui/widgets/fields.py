@@ -176,6 +176,7 @@ class ChoiceField(FormField[QComboBox]):
     def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(QComboBox(), label, parent=parent)
         self.editor.activated.connect(lambda _: self.chosen.emit(self.value))
+        self.editor.currentIndexChanged.connect(lambda _: self.set_error(""))
 
     def set_choices(self, choices: list[tuple[object, str]], *, ask: str = "") -> None:
         """Offer values with their words, keeping the one chosen; ``ask`` stands for none yet."""
@@ -205,3 +206,13 @@ def fields_in_row(*fields: QWidget) -> QHBoxLayout:
     for field in fields:
         row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
     return row
+
+
+def side_by_side(*fields: QWidget) -> QWidget:
+    """Return a widget of fields in a row; its focus is the first one's."""
+    held = QWidget()
+    row = fields_in_row(*fields)
+    row.setContentsMargins(0, 0, 0, 0)
+    held.setLayout(row)
+    held.setFocusProxy(fields[0])
+    return held
