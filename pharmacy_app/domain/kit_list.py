@@ -113,6 +113,21 @@ def telling_lots(kits: Sequence[KitLine]) -> list[Violation]:
     return found
 
 
+def shared_lots(kits: Sequence[KitLine], before: Sequence[KitLine] = ()) -> list[Violation]:
+    """Return the lots of the list that hold more than one type; a lot is of one product.
+
+    ``before`` are kits that were listed earlier: their lots count, but are not judged again.
+    """
+    types: dict[str, set[str]] = defaultdict(set)
+    for kit in (*kits, *before):
+        types[kit.lot].add(kit.kit_type)
+    return [
+        violation("kit_list.lot_of_two_types", lot, kit_types=", ".join(sorted(types[lot])))
+        for lot in sorted({kit.lot for kit in kits})
+        if len(types[lot]) > 1
+    ]
+
+
 def _scores_of(code: str, kits: Sequence[KitLine], shipped: Sequence[KitNumber]) -> list[Score]:
     known = {kit.number: kit for kit in kits}
     orders: Mapping[str, list[KitLine]] = {

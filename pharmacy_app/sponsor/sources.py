@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pharmacy_app.domain.ids import KitNumber, SiteCode, StageCode
-from pharmacy_app.domain.kit_list import leaks
+from pharmacy_app.domain.kit_list import leaks, shared_lots
 from pharmacy_app.domain.package import KitLine
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, violation
 from pharmacy_app.domain.trial import Concealment, Trial
@@ -91,6 +91,7 @@ def check_folder(folder: Path, now: datetime) -> Checked:
     mistakes += found
     lines = _kit_lines(kits, shipments, protocol.trial)
     mistakes += leaks(lines, [number for shipment in shipments for number in shipment.kits])
+    mistakes += shared_lots(lines)
     if protocol.trial is None:
         return Checked(None, tuple(mistakes), ())
     for stage, listed in entries.items():

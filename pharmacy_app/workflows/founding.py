@@ -8,7 +8,7 @@ import msgspec
 
 from pharmacy_app.domain.events.envelope import Act, Meaning
 from pharmacy_app.domain.events.site import PackageImported, SiteFounded
-from pharmacy_app.domain.kit_list import leaks, unplaced
+from pharmacy_app.domain.kit_list import leaks, shared_lots, unplaced
 from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.refusal import EnvironmentProblem, Violation, refuse, violation
 from pharmacy_app.exchange.trial_package import OpenedPackage, read_package
@@ -44,7 +44,12 @@ def found_site(
         now=machine.clock.now(),
         activation_code=activation_code,
     )
-    refuse(*leaks(opened.package.kits), *unplaced(opened.package), unknown_zone(opened.package))
+    refuse(
+        *leaks(opened.package.kits),
+        *shared_lots(opened.package.kits),
+        *unplaced(opened.package),
+        unknown_zone(opened.package),
+    )
     building = folder.with_name(folder.name + FOUNDING_SUFFIX)
     try:
         _clear(building)

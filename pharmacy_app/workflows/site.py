@@ -11,7 +11,7 @@ from pharmacy_app.domain.amendments import Change, changes, unlawful
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.site import BackupMade, ProtocolAmended, StorageUnitAdded
-from pharmacy_app.domain.kit_list import changed, leaks, unplaced
+from pharmacy_app.domain.kit_list import changed, leaks, shared_lots, unplaced
 from pharmacy_app.domain.locations import Capacity
 from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.people import Task
@@ -110,8 +110,10 @@ def read_package_offered(pharmacy: Pharmacy, raw: bytes) -> OfferedPackage:
         site_private_key=pharmacy.session.site_key,
     )
     before, after = pharmacy.package.trial, opened.package.trial
+    listed = [kit for known in pharmacy.packages for kit in known.kits]
     refuse(
         *leaks(opened.package.kits),
+        *shared_lots(opened.package.kits, listed),
         *unplaced(opened.package),
         *_other_kits(pharmacy, opened.package),
         *unlawful(before, after),

@@ -5,7 +5,7 @@ import pytest
 
 from pharmacy_app.domain.check_characters import ALPHABET, make_code
 from pharmacy_app.domain.ids import KitNumber, KitTypeCode
-from pharmacy_app.domain.kit_list import LIMIT, leaks, runs, scores, telling_lots
+from pharmacy_app.domain.kit_list import LIMIT, leaks, runs, scores, shared_lots, telling_lots
 from pharmacy_app.domain.package import KitLine
 from pharmacy_app.system.chance import SeededChance
 
@@ -123,3 +123,14 @@ def test_the_shortest_list_that_is_judged_can_reach_the_limit() -> None:
 def test_three_types_are_each_compared_with_the_others() -> None:
     types = [KitTypeCode(t) for t in ("A", "B", "C") for _ in range(20)]
     assert {score.kit_type for score in scores(random_list("three", types))} == {"A", "B", "C"}
+
+
+def test_a_lot_belongs_to_one_type_also_across_lists() -> None:
+    listed = [kit("K1", "A", lot="R1"), kit("K2", "B", lot="R2")]
+    assert shared_lots(listed) == []
+    both = [*listed, kit("K3", "B", lot="R1")]
+    (found,) = shared_lots(both)
+    assert (found.rule, found.record) == ("kit_list.lot_of_two_types", "R1")
+    assert found.fact("kit_types") == "A, B"
+    assert shared_lots([kit("K3", "B", lot="R1")], listed) == [found]
+    assert shared_lots([kit("K4", "B", lot="R2")], both) == []

@@ -167,6 +167,13 @@ def test_a_missing_kit_list_is_told_once_and_not_for_every_kit_sent(folder: Path
     assert told(folder) == [("sponsor.file_missing", "kits.csv")]
 
 
+def test_a_lot_of_two_kit_types_is_refused(folder: Path, edit: Edit) -> None:
+    edit("kits.csv", "ALB-PLA,AL-7702", "ALB-PLA,UC26-0311")
+    (found,) = mistakes(folder)
+    assert (found.rule, found.record) == ("kit_list.lot_of_two_types", "UC26-0311")
+    assert "ALB-PLA, HUC-MSC" in worded(found, "en").found
+
+
 def test_what_a_missing_file_leaves_empty_is_not_told_besides(folder: Path) -> None:
     (folder / "shipments.csv").unlink()
     assert told(folder) == [("sponsor.file_missing", "shipments.csv")]

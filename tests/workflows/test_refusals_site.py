@@ -1,6 +1,7 @@
 """Refusals around the site: rights, allocations, clock, packages, instances."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pharmacy_app.workflows import (
 )
 from tests import pharmacies, small_trials
 from tests.desks import Desk, refused
-from tests.pharmacies import CREDENTIALS, LI, PASSWORDS, SHIPMENT, WANG
+from tests.pharmacies import CREDENTIALS, LI, PASSWORDS, SHIPMENT, WANG, repacked
 
 
 def test_receipt_is_not_signed_before_every_kit_was_looked_for(tmp_path: Path) -> None:
@@ -103,6 +104,16 @@ def test_same_package_again_and_anothers_package_are_refused(desk: Desk, tmp_pat
         site.import_package(desk.pharmacy, bytes(altered))
     with refused("bundle.unsigned"):
         site.import_package(desk.pharmacy, desk.made.raw[:-64])
+
+
+def test_package_with_a_lot_of_two_types_is_refused(desk: Desk) -> None:
+    kits = desk.made.package.kits
+    swapped = [msgspec.structs.replace(kit, lot=kits[0].lot) for kit in kits[-1:]]
+    listed = msgspec.structs.replace(desk.made.package, kits=(*kits[:-1], *swapped))
+    with refused("kit_list.lot_of_two_types", "package.kit_changed"):
+        site.import_package(
+            desk.pharmacy, repacked(replace(desk.made, package=listed), desk.pharmacy.trial)
+        )
 
 
 def test_sequential_concealment_opens_the_next_line_and_only_that(tmp_path: Path) -> None:
