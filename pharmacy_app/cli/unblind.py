@@ -70,8 +70,7 @@ def request_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--category",
             type=click.Choice([one.value for one in Category]),
-            default=Category.SAFETY.value,
-            show_default=True,
+            required=True,
         ),
         click.option("--role", required=True, help="What the requester is."),
         click.option("--requester", required=True, help="Who asks: name."),

@@ -64,6 +64,8 @@ def phase(
 
 def unlawful_number(number: str, site: Site) -> Violation | None:
     """Return why a number cannot be that of one of the site's subjects, or None."""
+    if not number.strip():
+        return violation("subject.number_missing", "", site=site.code, pattern=site.subject_pattern)
     if re.fullmatch(site.subject_pattern, number, re.ASCII):
         return None
     return violation("subject.number", number, site=site.code, pattern=site.subject_pattern)

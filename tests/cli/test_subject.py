@@ -4,7 +4,10 @@ from pathlib import Path
 
 from tests.cli.terminals import Terminal, code_for, opened_dose
 
-REQUEST = ("--requester", "Dr Sun", "--role", "ICU", "--reason", "anaphylaxis")
+REQUEST = (
+    *("--requester", "Dr Sun", "--role", "ICU"),
+    *("--category", "safety", "--reason", "anaphylaxis"),
+)
 
 
 def unblinding_code(terminal: Terminal) -> str:

@@ -172,6 +172,7 @@ def test_the_commands_build_open_print_and_write_a_notice(
     [
         ("01-001", "  ", "notice.no_reference"),
         ("02-001", "AUTH-7", "subject.number"),
+        (" ", "AUTH-7", "subject.number_missing"),
         ("1-1", "AUTH-7", "subject.number"),
     ],
 )
