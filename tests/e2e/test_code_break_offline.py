@@ -48,15 +48,24 @@ def test_a_code_is_broken_with_no_network_and_only_the_letter_names_an_arm(
     envelope = tmp_path / "envelope"
     envelope.mkdir()
     assert on_disk(tmp_path, own_home) == set()
-    asked = ["--requester", "Dr Sun", "--role", "intensive care", "--reason", "anaphylaxis"]
+    asked = [
+        "--requester",
+        "Dr Sun",
+        "--category",
+        "safety",
+        "--role",
+        "intensive care",
+        "--reason",
+        "anaphylaxis",
+    ]
     vault = ["--vault", str(made.folder), "--person", WANG, "--password-stdin"]
     command = ["unblind", "emergency", *vault, SUBJECT, "--to", str(envelope), *asked]
     done = cut_off(str(ROOT / "main.py"), *command, typed=PASSWORDS[WANG] + "\n")
     assert done.returncode == 0, done.stderr
     assert not any(word in done.stdout + done.stderr for word in WORDS)
     letter, notice = sorted(envelope.iterdir())
-    assert letter.name == f"UNBLINDED_letter_{SUBJECT}.pdf"
-    assert notice.name == f"notice_{SUBJECT}.pdf"
+    assert letter.name == f"UNBLINDED_letter_{SUBJECT}_1.pdf"
+    assert notice.name == f"notice_{SUBJECT}_1.pdf"
     assert named_in(letter.read_bytes()) == IN_THE_LETTER
     assert named_in(notice.read_bytes()) == {SUBJECT}
     assert on_disk(tmp_path, own_home) == set()
