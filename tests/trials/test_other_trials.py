@@ -115,6 +115,7 @@ def test_a_list_for_a_stage_that_follows_another_is_refused(tmp_path: Path) -> N
 
 def test_the_program_has_no_word_of_any_trial() -> None:
     codes = {"KNEE-MSC", "ADSC", "FLARE", "FRESH-X4", "SEQ-A", "CARRIER", "HUC-MSC", "ALB-PLA"}
+    codes |= {"NK-48H", "BM-NK", "SALINE"}
     literals = {
         node.value
         for path in PACKAGE.rglob("*.py")
