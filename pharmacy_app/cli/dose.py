@@ -327,6 +327,16 @@ def label(desk: CommandDesk, dose_id: str, to: Path, reason: str, second: str) -
 
 @dose.command()
 @dose_argument
+@click.option("--because", required=True, help="What is wrong with it.")
+@at_desk
+def label_failed(desk: CommandDesk, dose_id: str, because: str) -> None:
+    """Record that no usable label came out of the printer."""
+    labelling.no_label_came(desk.pharmacy, DoseId(dose_id), because)
+    _tell(desk, dose_id)
+
+
+@dose.command()
+@dose_argument
 @click.argument("code")
 @typed_option
 @at_desk

@@ -61,8 +61,10 @@ def test_one_dose_is_prepared_checked_labelled_and_given_by_commands(
     (label,) = tmp_path.glob("label_*.pdf")
     assert label.read_bytes().startswith(b"%PDF")
     assert stocked.refused("dose", "scan-back", dose, kit) == {"symbol.not_a_label"}
-    assert stocked.refused("dose", "scan-back", dose, f"{dose}/1") == {"symbol.not_a_label"}
-    assert "hand over" in stocked.done("dose", "scan-back", dose, f"{dose}/1", "--typed")
+    assert "print the label" in stocked.done("dose", "label-failed", dose, "--because", "jammed")
+    stocked.done("dose", "label", dose, "--to", str(tmp_path))
+    assert stocked.refused("dose", "scan-back", dose, f"{dose}/2") == {"symbol.not_a_label"}
+    assert "hand over" in stocked.done("dose", "scan-back", dose, f"{dose}/2", "--typed")
     assert [event.typed for event in recorded(stocked, f"dose/{dose}", LabelScannedBack)] == [True]
 
 
