@@ -50,28 +50,21 @@ def blinding(unblindings: Iterable[Unblinding], stage: StageCode) -> Blinding:
     return max(kinds, key=_WEIGHT.index, default=Blinding.BLIND)
 
 
-def first_day(stage: Stage, anchor: date) -> date | None:
-    """Return the first day of a stage's planned unblinding, counted from its anchor's day at the site."""
-    if stage.unblinded_from is None:
-        return None
-    return anchor + timedelta(days=stage.unblinded_from.day)
-
-
 def too_early(
     stage: Stage, subject: SubjectId, anchor: date, today: date, reason: str
 ) -> Violation | None:
-    """Return why a stage may not be unblinded yet, if it may not; both days are the site's.
+    """Return why a stage may not be unblinded as planned yet, if it may not; both days are the site's.
 
     Where the protocol lets a reason stand in for the day, the unblinding becomes a deviation.
     """
-    first = first_day(stage, anchor)
-    if stage.unblinded_from is None or first is None or today >= first:
+    earliest = stage.unblinded_from
+    if earliest is None or today >= (first := anchor + timedelta(days=earliest.day)):
         return None
-    if stage.unblinded_from.outside is Outside.REASON:
-        if reason.strip():
-            return None
-        return violation("unblinding.needs_reason", subject, stage=stage.code, first=first)
-    return violation("unblinding.too_early", subject, stage=stage.code, first=first)
+    may_be_reasoned = earliest.outside is Outside.REASON
+    if may_be_reasoned and reason.strip():
+        return None
+    rule = "unblinding.needs_reason" if may_be_reasoned else "unblinding.too_early"
+    return violation(rule, subject, stage=stage.code, first=first)
 
 
 def dosing_stopped(

@@ -40,8 +40,8 @@ def check(
     Of a dose that is given as it came there is nothing to read: ``readings`` is empty. Whoever signs
     as preparer did a step of the dose, whoever verifies did none. The second person enters the raw
     counts, and the body weight where the dose goes by it, from their own reading; the dose is
-    calculated anew from them. Raises Refused if the two are the same person, if any reading differs (which one, not how:
-    noted as a near miss), if a right is missing or the clock has run out.
+    calculated anew from them. Raises Refused if the two are the same person, if any reading differs
+    (which one, not how: noted as a near miss), if a right is missing or the clock has run out.
     """
     asked = _to_check(pharmacy, dose_id)
     first, second = credentials

@@ -1,6 +1,6 @@
 """Unblinding: planned on an authorisation, in an emergency, or by accident, each on record."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from pharmacy_app.domain.allocation import Allocation
 from pharmacy_app.domain.events.envelope import Event
@@ -11,9 +11,8 @@ from pharmacy_app.domain.events.unblinding import (
 )
 from pharmacy_app.domain.ids import StageCode, SubjectId
 from pharmacy_app.domain.people import Task
-from pharmacy_app.domain.refusal import Refused, refuse, violation
-from pharmacy_app.domain.trial import Stage
-from pharmacy_app.domain.unblinding import Blinding, blinding, first_day, too_early
+from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
+from pharmacy_app.domain.unblinding import Blinding, blinding, too_early
 from pharmacy_app.exchange.notices import read_notice
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import site as site_queries
@@ -132,26 +131,23 @@ def _opened(pharmacy: Pharmacy, subject_id: str, stage: StageCode) -> Allocation
     return found
 
 
-def too_early_until(pharmacy: Pharmacy, subject_id: SubjectId, stage: StageCode) -> date | None:
-    """Return the first day of a stage's planned unblinding while it is to come, else None."""
-    asked, anchor = _due(pharmacy, subject_id, stage)
-    first = first_day(asked, anchor)
-    return first if first is not None and pharmacy.today() < first else None
+def not_yet(
+    pharmacy: Pharmacy, subject_id: SubjectId, code: StageCode, early: str = ""
+) -> Violation | None:
+    """Return why a stage is not to be unblinded as planned yet: `unblinding.too_early` of the subject.
 
-
-def _due(pharmacy: Pharmacy, subject_id: SubjectId, code: StageCode) -> tuple[Stage, date]:
-    """Return a stage as it holds for a subject, and the day its unblinding counts from."""
+    Its fact ``first`` is the day; ``early`` is the reason for doing it before, where that is lawful.
+    """
     subject = enrolled(pharmacy, subject_id)
     stage = protocol_for(pharmacy, subject).trial.stage(code)
     at = stage.unblinded_from and anchor_of(pharmacy, subject_id, stage.unblinded_from.anchor)
-    return stage, (at or subject.enrolled_at).astimezone(pharmacy.zone).date()
+    anchor = (at or subject.enrolled_at).astimezone(pharmacy.zone).date()
+    return too_early(stage, subject_id, anchor, pharmacy.today(), early)
 
 
 def _may_be_unblinded(pharmacy: Pharmacy, allocation: Allocation, early: str) -> None:
-    subject_id = allocation.subject_id
-    stage, anchor = _due(pharmacy, subject_id, allocation.stage)
     _still_blind(pharmacy, allocation)
-    refuse(too_early(stage, subject_id, anchor, pharmacy.today(), early))
+    refuse(not_yet(pharmacy, allocation.subject_id, allocation.stage, early))
 
 
 def _still_blind(pharmacy: Pharmacy, allocation: Allocation) -> None:
@@ -194,7 +190,7 @@ def _record(
     events: list[Event] = [
         UnblindedAsPlanned(subject_id=subject_id, stage=stage, authorisation=authorisation)
     ]
-    before_its_day = too_early_until(pharmacy, subject_id, stage) is not None
+    before_its_day = not_yet(pharmacy, subject_id, stage) is not None
     if before_its_day:
         events.append(pharmacy.deviation(f"subject/{subject_id}", EARLY))
     reason = early.strip() if before_its_day else ""

@@ -45,8 +45,9 @@ def test_three_doses_in_two_days_are_given_by_the_package_alone(tmp_path: Path) 
                 bench.give(number, visit)
         with refused("visit.dose_there"):
             dosing.open_dose(pharmacy, FIRST, "H48")
-        first_day = unblinding.too_early_until(pharmacy, FIRST, STAGE)
-        assert first_day == start.astimezone(pharmacy.zone).date() + timedelta(days=7)
+        early = unblinding.not_yet(pharmacy, FIRST, STAGE)
+        assert early is not None
+        assert early.fact("first") == start.astimezone(pharmacy.zone).date() + timedelta(days=7)
         assert verify_records(pharmacy, opened.vault, replay=True).intact
         for kit_type in pharmacy.trial.kit_types:
             log = accountability.movements(pharmacy.reader, kit_type.code)

@@ -238,19 +238,21 @@ def test_a_planned_unblinding_waits_for_its_day(tmp_path: Path, outside: Outside
         pharmacies.reported(made, desk.pharmacy, dose_id)
         first = desk.pharmacy.today() + timedelta(days=25)
         made.clock.advance(timedelta(days=24))
-        assert unblinding.too_early_until(desk.pharmacy, SUBJECT, STAGE) == first
+        early = unblinding.not_yet(desk.pharmacy, SUBJECT, STAGE)
+        assert early is not None
+        assert early.fact("first") == first
         reasoned = outside is Outside.REASON
         with refused("unblinding.needs_reason" if reasoned else "unblinding.too_early"):
             unblind(desk)
         code = desk.made.unblinding_codes[entry_of(desk)]
         if reasoned:
-            early = "the sponsor's letter 7"
-            unblinding.unblind_by_code(desk.pharmacy, SUBJECT, STAGE, code, MINE, early=early)
+            because = "the sponsor's letter 7"
+            unblinding.unblind_by_code(desk.pharmacy, SUBJECT, STAGE, code, MINE, early=because)
             (raised,) = dose_queries.deviations(desk.pharmacy.reader)
             assert (raised.rule, raised.record) == ("unblinding.early", f"subject/{SUBJECT}")
         else:
             made.clock.advance(timedelta(days=1))
-            assert unblinding.too_early_until(desk.pharmacy, SUBJECT, STAGE) is None
+            assert unblinding.not_yet(desk.pharmacy, SUBJECT, STAGE) is None
             unblind(desk)
             assert dose_queries.deviations(desk.pharmacy.reader) == []
         assert unblinding.state(desk.pharmacy, SUBJECT, STAGE) is Blinding.PLANNED
@@ -266,4 +268,6 @@ def test_without_a_first_dose_the_day_of_the_unblinding_counts_from_the_enrolmen
     with made.signed_in() as opened:
         pharmacies.enrolled(made, opened.pharmacy, SUBJECT, "A")
         first = opened.pharmacy.today() + timedelta(days=25)
-        assert unblinding.too_early_until(opened.pharmacy, SUBJECT, STAGE) == first
+        early = unblinding.not_yet(opened.pharmacy, SUBJECT, STAGE)
+        assert early is not None
+        assert early.fact("first") == first

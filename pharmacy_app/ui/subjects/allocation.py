@@ -95,8 +95,16 @@ class AllocationPanel(Spoken, QFrame):
         self._blinding.set_state(BLINDING[state], wording.term(f"blinding.{state}"))
         self._blinding.setVisible(opened)
         self.unblind.setVisible(opened and not planned and self._stage.code in waited_for)
-        missing = missing_right(pharmacy.person, Task.UNBLIND)
-        self.unblind.bar("" if missing is None else wording.violation_in_words(missing).expected)
+        self.unblind.bar(self._why_blind() if opened else "")
+
+    def _why_blind(self) -> str:
+        """Return why the stage may not be unblinded as planned here and now; a reason may mend it."""
+        missing = missing_right(self._workplace.pharmacy.person, Task.UNBLIND)
+        early = unblinding.not_yet(self._workplace.pharmacy, self._subject, self._stage.code)
+        if missing is None and early is not None and early.rule == "unblinding.too_early":
+            said = wording.violation_in_words(early)
+            return f"{said.rule} {said.expected}"
+        return "" if missing is None else wording.violation_in_words(missing).expected
 
     def _offer(self, why_not: str) -> None:
         """Bar the button, or let its key press it: only one stage at a time can be opened."""
@@ -143,10 +151,8 @@ class AllocationPanel(Spoken, QFrame):
     @Slot()
     def ask_unblinding(self) -> None:
         """Ask for the unblinding code or the sponsor's notice, then for the signature."""
-        first = unblinding.too_early_until(
-            self._workplace.pharmacy, self._subject, self._stage.code
-        )
-        dialog = UnblindingDialog(self._subject, first, self)
+        early = unblinding.not_yet(self._workplace.pharmacy, self._subject, self._stage.code)
+        dialog = UnblindingDialog(self._subject, early, self)
         dialog.code_given.connect(lambda code: self.sign_unblinding(code, dialog.early.text))
         dialog.notice_given.connect(lambda raw: self.sign_notice(raw, dialog.early.text))
         dialog.open()

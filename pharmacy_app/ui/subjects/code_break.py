@@ -93,13 +93,13 @@ class CodeBreakDialog(ActDialog):
         ]
 
     def request(self) -> Request:
-        """Return what was asked, as typed."""
+        """Return what was asked, as typed; a rehearsal tells nothing, so it needs no new request."""
         return Request(
             self.requester.text,
             self.role.text,
             Category(str(self.category.value)),
             self.because.text,
-            again=bool(self.again.value),
+            again=bool(self.again.value) or not self.real.value,
         )
 
     def act(self) -> Appended | None:

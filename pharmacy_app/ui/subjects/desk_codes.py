@@ -1,6 +1,5 @@
 """The dialogs that take what the randomisation desk reads out: release codes, unblinding codes."""
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -8,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.domain.ids import SubjectId
-from pharmacy_app.domain.refusal import Refused
+from pharmacy_app.domain.refusal import Refused, Violation
 from pharmacy_app.exchange.notices import SUFFIX
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.dialog import Dialog
@@ -79,19 +78,19 @@ class ReleaseCodeDialog(Dialog):
 class UnblindingDialog(ReleaseCodeDialog):
     """Takes the code for a planned unblinding, or the sponsor's signed notice in its place.
 
-    Before ``first``, the day from which it is planned, it also asks why it is done ``early``.
+    ``not_yet`` says why it is too early: then it also asks for the reason, ``early``.
     """
 
     notice_given = Signal(bytes)
 
     def __init__(
-        self, subject: SubjectId, first: date | None, parent: QWidget | None = None
+        self, subject: SubjectId, not_yet: Violation | None, parent: QWidget | None = None
     ) -> None:
-        self.notice, self.early, self._first = ReasonedButton(), TextField(), first
+        self.notice, self.early, self._not_yet = ReasonedButton(), TextField(), not_yet
         super().__init__(subject, parent)
         self.notice.clicked.connect(self.choose_notice)
         self.body.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignLeft)
-        if first is not None:
+        if not_yet is not None:
             self.body.addWidget(self.early)
 
     def retranslate(self) -> None:
@@ -106,9 +105,9 @@ class UnblindingDialog(ReleaseCodeDialog):
         )
         self.code.set_label(self.tr("Unblinding code"))
         self.notice.setText(self.tr("Open the sponsor's notice…"))
-        if self._first is not None:
+        if self._not_yet is not None:
             early = self.tr("Planned from {day} on. Why earlier? (a deviation)")
-            self.early.set_label(early.format(day=wording.day(self._first)))
+            self.early.set_label(early.format(day=self._not_yet.fact("first")))
 
     @Slot()
     def choose_notice(self) -> None:

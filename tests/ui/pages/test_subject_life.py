@@ -1,8 +1,10 @@
 """A subject's life at the window: consent, missed visit, end, planned unblinding, code break."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.subjects import Ending, Phase
+from pharmacy_app.domain.trial import EarliestDay, Outside
 from pharmacy_app.domain.unblinding import Blinding, Category
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.ui.application import Application
@@ -30,6 +33,9 @@ from tests.ui import workplaces
 from tests.ui.workplaces import Desk, in_front, sign
 
 SUBJECT = SubjectId("01-001")
+
+ASKED = Request("Dr Sun", "intensive care", Category.SAFETY, "anaphylaxis")
+MINE = (pharmacies.CREDENTIALS[WANG],)
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +151,32 @@ def test_a_stage_is_unblinded_with_the_desks_code_and_opens_the_gate(
     assert "unblinded as planned" in texts(page)
 
 
+@pytest.mark.parametrize("outside", list(Outside))
+def test_an_unblinding_before_its_day_is_barred_or_asked_about(
+    tmp_path: Path, desk: Application, outside: Outside
+) -> None:
+    trial = small_trials.two_stage_trial()
+    day_25 = EarliestDay(anchor="W0", day=25, outside=outside)
+    stages = (msgspec.structs.replace(trial.stages[0], unblinded_from=day_25), trial.stages[1])
+    made = pharmacies.stocked_site(tmp_path / "site", msgspec.structs.replace(trial, stages=stages))
+    with workplaces.opened_desk(made, desk) as opened:
+        pharmacies.enrolled(made, opened.pharmacy, SUBJECT, "A")
+        page = opened.show(Place.SUBJECTS, SubjectsPage)
+        assert isinstance(page, SubjectsPage)
+        first = str(opened.pharmacy.today() + timedelta(days=25))
+        unblind = page.detail.panels[0].unblind
+        if outside is Outside.REFUSE:
+            assert first in unblind.reason
+            return
+        assert unblind.reason == ""
+        unblind.click()
+        dialog = in_front()
+        assert isinstance(dialog, UnblindingDialog)
+        assert not dialog.early.isHidden()
+        assert first in dialog.early.editor.accessibleName()
+        dialog.reject()
+
+
 def asked_break(page: SubjectsPage) -> CodeBreakDialog:
     page.detail.standing.broken.click()
     dialog = in_front()
@@ -196,9 +228,7 @@ def test_a_code_break_is_signed_by_two_and_shows_the_group_only_when_asked_twice
 def test_a_second_code_break_is_asked_about_and_both_letters_stay(
     desk_of_two: Desk, page: SubjectsPage
 ) -> None:
-    asked = Request("Dr Sun", "intensive care", Category.SAFETY, "anaphylaxis")
-    mine = (pharmacies.CREDENTIALS[WANG],)
-    first = code_break.break_code(desk_of_two.pharmacy, SUBJECT, asked, mine)
+    first = code_break.break_code(desk_of_two.pharmacy, SUBJECT, ASKED, MINE)
     page.detail.standing.broken.click()
     dialog = in_front()
     assert isinstance(dialog, CodeBreakDialog)
@@ -210,10 +240,13 @@ def test_a_second_code_break_is_asked_about_and_both_letters_stay(
     assert [v.rule for v in getattr(dialog.refusals.problem, "violations", ())] == [
         "unblinding.broken_before"
     ]
+    dialog.real.set_value(False)
+    assert dialog.request().again  # a rehearsal tells nothing, and is not asked about
+    dialog.real.set_value(True)
     dialog.again.set_value(True)
     request = dialog.request()
     dialog.reject()
-    second = code_break.break_code(desk_of_two.pharmacy, SUBJECT, request, mine)
+    second = code_break.break_code(desk_of_two.pharmacy, SUBJECT, request, MINE)
     printer = pharmacies.MemoryPrinter()
     kept = code_break.kept_papers(desk_of_two.pharmacy, SUBJECT)
     letter = LetterDialog(desk_of_two.workplace, SUBJECT, kept, page.window(), [(printer, "P 1")])
@@ -232,9 +265,7 @@ def test_a_second_code_break_is_asked_about_and_both_letters_stay(
 def test_the_letter_goes_to_the_printer_unseen_and_an_absent_one_is_told(
     desk_of_two: Desk, page: SubjectsPage
 ) -> None:
-    asked = Request("Dr Sun", "intensive care", Category.SAFETY, "anaphylaxis")
-    mine = (pharmacies.CREDENTIALS[WANG],)
-    broken = code_break.break_code(desk_of_two.pharmacy, SUBJECT, asked, mine)
+    broken = code_break.break_code(desk_of_two.pharmacy, SUBJECT, ASKED, MINE)
     printer = pharmacies.MemoryPrinter(absent=True)
     workplace, window = desk_of_two.workplace, page.window()
     letter = LetterDialog(workplace, SUBJECT, [broken], window, [(printer, "P 1")])
