@@ -15,6 +15,7 @@ from pharmacy_app.ui.bench.readings import MILLION, ReadingsForm
 from pharmacy_app.ui.bench.results import ResultTable
 from pharmacy_app.ui.bench.step import StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
+from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.fields import ChoiceField, NumberField, TextField
 from pharmacy_app.ui.widgets.surfaces import words
@@ -179,7 +180,7 @@ class CountPanel(StepPanel):
         )
 
 
-class CardFrame(QFrame):
+class CardFrame(Spoken, QFrame):
     """The readings to be entered where a count goes by a card; nothing where it does not."""
 
     def __init__(self, card: tuple[Reading, ...]) -> None:
@@ -193,10 +194,15 @@ class CardFrame(QFrame):
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._head)
         column.addWidget(self._lines)
-        self._lines.setText("\n".join(self._line(n, r) for n, r in enumerate(card, start=1)))
-        self._head.setText(self.tr("Card of this count: enter these readings"))
+        self.retranslate()
         if not card:  # shown before it is laid out, it would be a window that one arm alone opens
             self.hide()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._head.setText(self.tr("Card of this count: enter these readings"))
+        lines = (self._line(n, reading) for n, reading in enumerate(self._card, start=1))
+        self._lines.setText("\n".join(lines))
 
     def _line(self, number: int, reading: Reading) -> str:
         if isinstance(reading, HaemocytometerReading):

@@ -12,8 +12,8 @@ from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.widgets.fields import NumberField, fields_in_row
 
 MILLION = Decimal(1_000_000)
-A_ROW = 3
-"""Replicates side by side."""
+A_ROW, A_ROW_OF_A_COUNTER = 3, 2
+"""Replicates side by side; a counter's fields carry their units beside them."""
 
 
 class ReadingsForm(Spoken, QWidget):
@@ -59,8 +59,8 @@ class ReadingsForm(Spoken, QWidget):
         self.pairs.append(pair)
         for offset, field in enumerate(pair):
             field.changed.connect(lambda _: self.changed.emit())
-            at = place % A_ROW * 2 + offset
-            self._grid.addWidget(field, place // A_ROW, at, Qt.AlignmentFlag.AlignTop)
+            row, at = divmod(place, A_ROW if self._counted else A_ROW_OF_A_COUNTER)
+            self._grid.addWidget(field, row, at * 2 + offset, Qt.AlignmentFlag.AlignTop)
         self.retranslate()
         if place:
             self.setTabOrder(self.pairs[place - 1][1].editor, pair[0].editor)
