@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Document, DocumentClass, render
+from pharmacy_app.documents.padding import padded
 from pharmacy_app.documents.pictures import page_picture, pages
 from pharmacy_app.domain import blinding
 from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel, BlindedNotice
@@ -219,6 +220,34 @@ def test_a_letter_tells_the_treatment_and_a_rehearsal_does_not() -> None:
     text = text_of(paper.pdf)
     assert "Rehearsal" in text
     assert "Frozen cells" not in text
+
+
+def test_a_letter_is_as_long_in_any_arm_and_in_a_rehearsal() -> None:
+    letter = papers.unblinding_letter()
+    (told,) = letter.told
+    names = Text(en="Placebo short control", zh="安慰剂短程对照组")
+    other = dataclasses.replace(told, arm=names, product=names)
+    letters = [
+        render(catalogue.UNBLINDING_LETTER, dataclasses.replace(letter, told=one)).pdf
+        for one in ((told,), (other,), ())
+    ]
+    assert {len(pdf) for pdf in letters} == {64 * 1024}
+    for pdf in letters:
+        table = int(pdf.rpartition(b"startxref\n")[2].split()[0])
+        assert pdf[table : table + 4] == b"xref"
+        assert pdf.endswith(b"%%EOF\n")
+        assert "Dr Zhao" in text_of(pdf)
+    with pytest.raises(ValueError, match="no PDF"):
+        padded(b"%!PS", 1024)
+
+
+@given(st.binary(max_size=300), st.integers(1, 5000))
+def test_a_padded_paper_has_a_whole_number_of_steps(body: bytes, step: int) -> None:
+    long = padded(body + b"startxref\n0\n%%EOF\n", step)
+    assert len(long) % step == 0
+    assert len(long) - len(body) - 18 < step
+    assert long.startswith(body)
+    assert long.endswith(b"startxref\n0\n%%EOF\n")
 
 
 def test_preparation_record_shows_names_meanings_and_times_of_every_signature(

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pharmacy_app.documents.padding import padded
 from pharmacy_app.documents.paper import Column, Field, Secrecy
 from pharmacy_app.documents.reports.unblinded import unblinded_sheet
 from pharmacy_app.documents.standing import Standing
 from pharmacy_app.domain.trial import Contact, Text
 
 TITLE = Text(zh="揭盲函", en="Unblinding letter")
+STEP = 64 * 1024
+"""The letter's length in bytes, or that of a longer one in steps: it says nothing of what is inside."""
 _HOW = (
     Text(
         zh="请仅由收件人本人拆阅。请勿向受试者以外的任何人（包括研究者团队其他成员、监查员）透露其内容，"
@@ -63,7 +66,7 @@ class UnblindingLetter:
 
 
 def render(letter: UnblindingLetter) -> bytes:
-    """Return the letter as PDF. Raises Refused as `Pen.finish` does."""
+    """Return the letter as PDF, as long in any arm and in a rehearsal. Raises Refused as `Pen.finish`."""
     standing = letter.standing
     sheet = unblinded_sheet(
         "unblinding-letter", TITLE, standing, about=letter.subject, secrecy=Secrecy.LETTER
@@ -103,7 +106,7 @@ def render(letter: UnblindingLetter) -> bytes:
             Field("信封编号", "Envelope No.", span=2, write=True),
         )
     )
-    return sheet.finish()
+    return padded(sheet.finish(), STEP)
 
 
 def _row(told: StageTold) -> tuple[str, ...]:
