@@ -28,21 +28,58 @@ class KitState(StrEnum):
     PARTLY_INFUSED = "partly_infused"
     RETURNED = "returned"
     WASTED = "wasted"
+    RECALLED = "recalled"
+    RESERVE = "reserve"
+    LOST = "lost"
+    TRANSFERRED = "transferred"
+    DESTROYED = "destroyed"
+    SENT_BACK = "sent_back"
+
+
+class Disposal(StrEnum):
+    """What becomes of a kit that nobody will be given, or of what is left of one that was.
+
+    A used kit keeps its state: that it was infused is not undone by burning its bag. One that leaves
+    the shelf this way is ``destroyed`` or ``sent_back`` in its state too.
+    """
+
+    NONE = ""
+    HELD = "held"
+    LISTED = "listed"
+    DESTROYED = "destroyed"
+    SENT_BACK = "sent_back"
 
 
 _S = KitState
+_OFF = frozenset({_S.LOST, _S.DESTROYED, _S.SENT_BACK})
+"""The ways by which a kit leaves the shelf without having been used."""
 
 TRANSITIONS: dict[KitState, frozenset[KitState]] = {
     _S.EXPECTED: frozenset(
-        {_S.AVAILABLE, _S.PRE_QUARANTINED, _S.QUARANTINED, _S.DAMAGED, _S.MISSING}
+        {
+            _S.AVAILABLE,
+            _S.PRE_QUARANTINED,
+            _S.QUARANTINED,
+            _S.DAMAGED,
+            _S.MISSING,
+            _S.RECALLED,
+        }
     ),
-    _S.AVAILABLE: frozenset({_S.ASSIGNED, _S.QUARANTINED, _S.WASTED}),
-    _S.PRE_QUARANTINED: frozenset({_S.AVAILABLE, _S.QUARANTINED, _S.REJECTED}),
-    _S.QUARANTINED: frozenset({_S.AVAILABLE, _S.ASSIGNED, _S.REJECTED}),
-    _S.REJECTED: frozenset(),
-    _S.DAMAGED: frozenset({_S.REJECTED}),
+    _S.AVAILABLE: frozenset(
+        {_S.ASSIGNED, _S.QUARANTINED, _S.WASTED, _S.RECALLED, _S.RESERVE, _S.TRANSFERRED, *_OFF}
+    ),
+    _S.PRE_QUARANTINED: frozenset(
+        {_S.AVAILABLE, _S.QUARANTINED, _S.REJECTED, _S.RECALLED, _S.RESERVE, *_OFF}
+    ),
+    _S.QUARANTINED: frozenset(
+        {_S.AVAILABLE, _S.ASSIGNED, _S.REJECTED, _S.RECALLED, _S.RESERVE, *_OFF}
+    ),
+    _S.REJECTED: _OFF,
+    _S.DAMAGED: _OFF | {_S.REJECTED},
     _S.MISSING: frozenset({_S.QUARANTINED}),
-    _S.ASSIGNED: frozenset({_S.AVAILABLE, _S.OUT_OF_STORAGE, _S.QUARANTINED, _S.WASTED}),
+    _S.ASSIGNED: frozenset(
+        {_S.AVAILABLE, _S.OUT_OF_STORAGE, _S.QUARANTINED, _S.WASTED, _S.RECALLED, _S.LOST}
+    ),
     _S.OUT_OF_STORAGE: frozenset({_S.THAWED, _S.PREPARED, _S.ASSIGNED, _S.WASTED}),
     _S.THAWED: frozenset({_S.PREPARED, _S.WASTED}),
     _S.PREPARED: frozenset({_S.RELEASED, _S.WASTED}),
@@ -52,8 +89,17 @@ TRANSITIONS: dict[KitState, frozenset[KitState]] = {
     _S.PARTLY_INFUSED: frozenset(),
     _S.RETURNED: frozenset(),
     _S.WASTED: frozenset(),
+    _S.RECALLED: _OFF | {_S.QUARANTINED},
+    _S.RESERVE: _OFF | {_S.QUARANTINED, _S.RECALLED},
+    _S.LOST: frozenset({_S.QUARANTINED}),
+    _S.TRANSFERRED: frozenset(),
+    _S.DESTROYED: frozenset(),
+    _S.SENT_BACK: frozenset(),
 }
-"""Lawful next states. From ``thawed`` no way leads back to stock; a bag given as it came skips it."""
+"""Lawful next states. From ``thawed`` no way leads back to stock; a bag given as it came skips it.
+
+A kit that was missing or lost and turns up waits in quarantine: nobody knows how it was kept.
+"""
 
 ON_SHELF = frozenset(
     {
@@ -63,6 +109,8 @@ ON_SHELF = frozenset(
         _S.REJECTED,
         _S.DAMAGED,
         _S.ASSIGNED,
+        _S.RECALLED,
+        _S.RESERVE,
     }
 )
 """States of kits that lie in the pharmacy's keeping, frozen."""
@@ -87,6 +135,7 @@ class Kit:
     because: str = ""
     seconds_out: int = 0
     pool: str = ""
+    disposal: Disposal = Disposal.NONE
 
 
 def last_minute(expiry: datetime) -> datetime:
@@ -116,6 +165,7 @@ def unusable(
         found
         for found in (
             _wrong_state(kit, for_dose),
+            _on_a_list(kit),
             _expired(kit, now),
             _wrong_arm(kit, wanted),
             _other_pool(kit, pool),
@@ -132,6 +182,12 @@ _REFUSED_STATES: dict[KitState, str] = {
     _S.REJECTED: "kit.rejected",
     _S.DAMAGED: "kit.damaged",
     _S.MISSING: "kit.missing",
+    _S.RECALLED: "kit.recalled",
+    _S.RESERVE: "kit.reserve",
+    _S.LOST: "kit.lost",
+    _S.TRANSFERRED: "kit.gone",
+    _S.DESTROYED: "kit.gone",
+    _S.SENT_BACK: "kit.gone",
 }
 
 
@@ -144,6 +200,12 @@ def _wrong_state(kit: Kit, for_dose: DoseId | None) -> Violation | None:
         return violation("kit.other_subject", kit.kit_number, dose=kit.dose_id or "")
     rule = _REFUSED_STATES.get(kit.state, "kit.already_used")
     return violation(rule, kit.kit_number, state=f"kit_state.{kit.state}", because=kit.because)
+
+
+def _on_a_list(kit: Kit) -> Violation | None:
+    if kit.disposal is not Disposal.LISTED:
+        return None
+    return violation("kit.listed_for_disposal", kit.kit_number)
 
 
 def _expired(kit: Kit, now: datetime) -> Violation | None:

@@ -20,6 +20,7 @@ from pharmacy_app.domain.people import Person, Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, Violation, violation
 from pharmacy_app.records.driver import EncryptedDatabase, open_database
 from pharmacy_app.records.ledger import CLOCK_TOLERANCE, Ledger
+from pharmacy_app.records.lifting import state_from_events
 from pharmacy_app.records.migration import migrate
 from pharmacy_app.records.projection import everything
 from pharmacy_app.records.queries.unblinded import site as queries
@@ -59,7 +60,7 @@ def open_ledger(machine: Machine, vault: OpenVault) -> Ledger:
         return open_database(vault.database_path, key)
 
     database = reopen()
-    migrate(database)
+    migrate(database, lift=state_from_events(EVENT_TYPES, everything.apply))
     return Ledger(
         database,
         kinds=EVENT_TYPES,

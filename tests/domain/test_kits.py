@@ -29,6 +29,12 @@ REFUSED_STATES = {
     KitState.PARTLY_INFUSED: "kit.already_used",
     KitState.RETURNED: "kit.already_used",
     KitState.WASTED: "kit.already_used",
+    KitState.RECALLED: "kit.recalled",
+    KitState.RESERVE: "kit.reserve",
+    KitState.LOST: "kit.lost",
+    KitState.TRANSFERRED: "kit.gone",
+    KitState.DESTROYED: "kit.gone",
+    KitState.SENT_BACK: "kit.gone",
 }
 
 

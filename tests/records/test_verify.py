@@ -33,6 +33,9 @@ from pharmacy_app.records.driver import (
     open_database,
 )
 from pharmacy_app.records.finding import Finding
+from pharmacy_app.records.lifting import state_from_events
+from pharmacy_app.records.migration import migrate
+from pharmacy_app.records.reading import Reader
 from pharmacy_app.records.verify import Report, Trust, finding_as_violation, verify
 from pharmacy_app.wording import Language, catalogue, worded
 from tests.records.toys import (
@@ -431,9 +434,45 @@ def test_a_file_that_an_older_program_left_is_intact_before_it_is_lifted(site: S
     assert proven(site).intact
 
 
-def test_a_table_taken_away_with_the_note_of_its_making_is_found(site: Site) -> None:
+def test_a_table_taken_away_is_found(site: Site) -> None:
     site.move("K1", "A1")
     with tampering(site) as database:
         database.execute("DROP TABLE place")
+    assert found(site) == (0, "schema")
+
+
+def test_a_table_taken_away_with_the_note_of_its_making_is_filled_from_the_events_again(
+    site: Site,
+) -> None:
+    site.move("K1", "A1")
+    site.move("K2", "B7")
+    before = site.ledger.reader.rows("SELECT * FROM place ORDER BY 1")
+    with tampering(site) as database:
+        database.execute("DROP TABLE place")
         database.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_toys'")
-    assert found(site) == (0, "state")
+    lifting = open_database(site.path, KEY)
+    done = migrate(lifting, site.schema, lift=state_from_events(KINDS, PROJECTIONS.apply))
+    assert done == ("0002_toys", "0002_toys_lifted")
+    assert Reader(lifting).rows("SELECT * FROM place ORDER BY 1") == before
+    assert migrate(lifting, site.schema, lift=state_from_events(KINDS, PROJECTIONS.apply)) == ()
+    lifting.conn.close()
+    assert proven(site).intact
+
+
+def test_a_lifting_that_breaks_off_leaves_the_state_as_it_was_and_is_made_good(site: Site) -> None:
+    site.move("K1", "A1")
+    before = site.ledger.reader.rows("SELECT * FROM place ORDER BY 1")
+    lifting = open_database(site.path, KEY)
+
+    def broken(db: EncryptedDatabase) -> None:
+        state_from_events(KINDS, PROJECTIONS.apply)(db)
+        db.execute("DELETE FROM place")
+        raise LookupError("power cut")
+
+    with pytest.raises(LookupError):
+        migrate(lifting, site.schema, lift=broken)
+    assert Reader(lifting).rows("SELECT * FROM place ORDER BY 1") == before
+    done = migrate(lifting, site.schema, lift=state_from_events(KINDS, PROJECTIONS.apply))
+    assert done == ("0002_toys_lifted",)
+    assert Reader(lifting).rows("SELECT * FROM place ORDER BY 1") == before
+    lifting.conn.close()

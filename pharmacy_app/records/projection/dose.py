@@ -8,11 +8,11 @@ from pharmacy_app.domain.events import dose as happened
 from pharmacy_app.domain.events import label as labelled
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import DoseId, KitNumber
-from pharmacy_app.domain.kits import ON_BENCH, KitState
+from pharmacy_app.domain.kits import ON_BENCH, Disposal, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
-from pharmacy_app.records.projection.stock import move_kit, note_movement
+from pharmacy_app.records.projection.stock import dispose, move_kit, note_movement
 
 changes_nothing(happened.CountFailed, happened.CountCorrected)
 
@@ -83,7 +83,7 @@ def taken_out(db: Database, recorded: Recorded) -> None:
     """Start the kit's time out of storage."""
     event = recorded.told(happened.TakenOutOfStorage)
     note_movement(db, recorded, event.kit_number, "dispensed", -1)
-    move_kit(db, event.kit_number, KitState.OUT_OF_STORAGE)
+    move_kit(db, recorded, event.kit_number, KitState.OUT_OF_STORAGE)
     db.execute(
         "UPDATE kit SET out_since = ? WHERE kit_number = ?",
         (stamp(recorded.occurred_at), event.kit_number),
@@ -95,7 +95,7 @@ def taken_out(db: Database, recorded: Recorded) -> None:
 def thaw_started(db: Database, recorded: Recorded) -> None:
     """Cross the line from which no kit returns."""
     event = recorded.told(happened.ThawStarted)
-    move_kit(db, event.kit_number, KitState.THAWED)
+    move_kit(db, recorded, event.kit_number, KitState.THAWED)
     _next_step(db, event)
 
 
@@ -103,7 +103,7 @@ def thaw_started(db: Database, recorded: Recorded) -> None:
 def bag_covered(db: Database, recorded: Recorded) -> None:
     """Write that the kit is in its bag, covered and sealed."""
     event = recorded.told(happened.BagCovered)
-    move_kit(db, _kit_in(db, event.dose_id), KitState.PREPARED)
+    move_kit(db, recorded, _kit_in(db, event.dose_id), KitState.PREPARED)
     _next_step(db, event)
 
 
@@ -111,21 +111,21 @@ def bag_covered(db: Database, recorded: Recorded) -> None:
 def check_signed(db: Database, recorded: Recorded) -> None:
     """Release the dose."""
     event = recorded.told(happened.CheckSigned)
-    _release(db, event, stamp(event.use_before), None)
+    _release(db, recorded, event, stamp(event.use_before), None)
 
 
 @applies(happened.BagChecked)
 def bag_checked(db: Database, recorded: Recorded) -> None:
     """Release a dose that is given as it came."""
     event = recorded.told(happened.BagChecked)
-    _release(db, event, stamp(event.use_before), None)
+    _release(db, recorded, event, stamp(event.use_before), None)
 
 
 @applies(happened.CheckDeferred)
 def check_deferred(db: Database, recorded: Recorded) -> None:
     """Release the dose of a lone pharmacist, with the time by which it must be verified."""
     event = recorded.told(happened.CheckDeferred)
-    _release(db, event, stamp(event.use_before), stamp(event.verify_by))
+    _release(db, recorded, event, stamp(event.use_before), stamp(event.verify_by))
 
 
 @applies(happened.VerifiedLater)
@@ -139,7 +139,7 @@ def verified_later(db: Database, recorded: Recorded) -> None:
 def handed_over(db: Database, recorded: Recorded) -> None:
     """Write that the bag is gone, and when: later visits count from it."""
     event = recorded.told(happened.HandedOver)
-    move_kit(db, _kit_in(db, event.dose_id), KitState.HANDED_OVER)
+    move_kit(db, recorded, _kit_in(db, event.dose_id), KitState.HANDED_OVER)
     db.execute(
         "UPDATE dose SET handed_over_at = ? WHERE dose_id = ?",
         (stamp(recorded.occurred_at), event.dose_id),
@@ -152,7 +152,7 @@ def infusion_reported(db: Database, recorded: Recorded) -> None:
     """Close the dose as given, wholly or in part."""
     event = recorded.told(happened.InfusionReported)
     state = KitState.PARTLY_INFUSED if event.not_infused_ml else KitState.INFUSED
-    move_kit(db, _kit_in(db, event.dose_id), state)
+    move_kit(db, recorded, _kit_in(db, event.dose_id), state)
     _next_step(db, event)
 
 
@@ -162,7 +162,8 @@ def bag_returned(db: Database, recorded: Recorded) -> None:
     event = recorded.told(happened.BagReturned)
     kit = _kit_in(db, event.dose_id)
     note_movement(db, recorded, kit, "returned", 0)
-    move_kit(db, kit, KitState.RETURNED, event.because)
+    move_kit(db, recorded, kit, KitState.RETURNED, event.because)
+    dispose(db, kit, Disposal.HELD)
     db.execute("UPDATE dose SET returned = 1 WHERE dose_id = ?", (event.dose_id,))
     _next_step(db, event)
 
@@ -179,9 +180,10 @@ def wrong_kit_given(db: Database, recorded: Recorded) -> None:
         return
     db.execute("UPDATE kit SET dose_id = ? WHERE kit_number = ?", (event.dose_id, event.given))
     note_movement(db, recorded, event.given, "dispensed", -1 if event.from_shelf else 0)
-    move_kit(db, event.given, KitState.INFUSED, event.because)
+    move_kit(db, recorded, event.given, KitState.INFUSED, event.because)
     note_movement(db, recorded, event.assigned, "wasted", 0)
-    move_kit(db, event.assigned, KitState.WASTED, event.because)
+    move_kit(db, recorded, event.assigned, KitState.WASTED, event.because)
+    dispose(db, event.assigned, Disposal.HELD)
 
 
 @applies(happened.PreparationStopped)
@@ -234,9 +236,13 @@ def _kit_in(db: Database, dose: DoseId) -> KitNumber:
 
 
 def _release(
-    db: Database, event: happened.DoseEvent, use_before: str, verify_by: str | None
+    db: Database,
+    recorded: Recorded,
+    event: happened.DoseEvent,
+    use_before: str,
+    verify_by: str | None,
 ) -> None:
-    move_kit(db, _kit_in(db, event.dose_id), KitState.RELEASED)
+    move_kit(db, recorded, _kit_in(db, event.dose_id), KitState.RELEASED)
     db.execute(
         "UPDATE dose SET use_before = ?, verify_by = ? WHERE dose_id = ?",
         (use_before, verify_by, event.dose_id),

@@ -2,8 +2,8 @@
 
 from pharmacy_app.domain.events import stock as happened
 from pharmacy_app.domain.events.envelope import Recorded
-from pharmacy_app.domain.ids import KitNumber
-from pharmacy_app.domain.kits import ON_SHELF, KitState
+from pharmacy_app.domain.ids import KitNumber, PositionId
+from pharmacy_app.domain.kits import ON_SHELF, Disposal, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
@@ -11,13 +11,50 @@ from pharmacy_app.records.projection import applies, changes_nothing
 changes_nothing(happened.LoggerRead)
 
 
-def move_kit(db: Database, kit: KitNumber, state: KitState, because: str = "") -> None:
+def move_kit(
+    db: Database, recorded: Recorded, kit: KitNumber, state: KitState, because: str = ""
+) -> None:
     """Write a kit's new state; one that leaves the shelf leaves its position."""
     db.execute(
         "UPDATE kit SET state = ?, because = ?, position = CASE WHEN ? THEN position END"
         " WHERE kit_number = ?",
         (state, because, state in ON_SHELF, kit),
     )
+    if state not in ON_SHELF:
+        _leave_place(db, recorded, kit)
+
+
+def put_in_place(
+    db: Database, recorded: Recorded, kit: KitNumber, position: PositionId, seconds_out: int
+) -> None:
+    """Write a kit's position, add up its time out of storage (seconds), and where it lay until now."""
+    _leave_place(db, recorded, kit)
+    db.execute(
+        "UPDATE kit SET position = ?, seconds_out = seconds_out + ? WHERE kit_number = ?",
+        (position, seconds_out, kit),
+    )
+    db.execute(
+        "INSERT INTO kit_place VALUES (?, ?, ?, ?, ?, NULL)",
+        (kit, recorded.seq, position.partition("-")[0], position, stamp(recorded.occurred_at)),
+    )
+
+
+def _leave_place(db: Database, recorded: Recorded, kit: KitNumber) -> None:
+    db.execute(
+        "UPDATE kit_place SET until = ? WHERE kit_number = ? AND until IS NULL",
+        (stamp(recorded.occurred_at), kit),
+    )
+
+
+def dispose(db: Database, kit: KitNumber, disposal: Disposal) -> None:
+    """Write what becomes of a kit that nobody will be given, or of what is left of it."""
+    db.execute("UPDATE kit SET disposal = ? WHERE kit_number = ?", (disposal, kit))
+
+
+def state_of(db: Database, kit: KitNumber) -> KitState:
+    """Return the state of a kit as it was before the event that is being written."""
+    (state,) = db.execute("SELECT state FROM kit WHERE kit_number = ?", (kit,)).fetchone()
+    return KitState(state)
 
 
 def note_movement(
@@ -25,7 +62,9 @@ def note_movement(
 ) -> None:
     """Write one line of the accountability log; ``quantity`` is the change on the shelf."""
     db.execute(
-        "INSERT INTO movement SELECT ?, k.kit_number, k.kit_type, k.lot, ?, ?, d.subject_id,"
+        "INSERT INTO movement"
+        " (seq, kit_number, kit_type, lot, kind, quantity, subject_id, dose_id, actor, at)"
+        " SELECT ?, k.kit_number, k.kit_type, k.lot, ?, ?, d.subject_id,"
         " k.dose_id, ?, ? FROM kit k LEFT JOIN dose d USING (dose_id) WHERE k.kit_number = ?",
         (recorded.seq, kind, quantity, recorded.actor, stamp(recorded.occurred_at), kit),
     )
@@ -68,7 +107,7 @@ def shipment_received(db: Database, recorded: Recorded) -> None:
         (stamp(recorded.occurred_at), event.shipment_id),
     )
     for kit in event.kits:
-        move_kit(db, kit.kit_number, kit.state, kit.rule)
+        move_kit(db, recorded, kit.kit_number, kit.state, kit.rule)
         if kit.state is not KitState.MISSING:
             note_movement(db, recorded, kit.kit_number, "received", 1)
 
@@ -78,7 +117,7 @@ def quarantine_decided(db: Database, recorded: Recorded) -> None:
     """Write the sponsor's decision; a kit whose dose still waits for it goes back to that dose."""
     event = recorded.told(happened.QuarantineDecided)
     if not event.usable:
-        move_kit(db, event.kit_number, KitState.REJECTED, event.authorisation)
+        move_kit(db, recorded, event.kit_number, KitState.REJECTED, event.authorisation)
         return
     waiting = db.execute(
         "SELECT 1 FROM dose d JOIN kit k USING (dose_id) WHERE k.kit_number = ?"
@@ -86,9 +125,9 @@ def quarantine_decided(db: Database, recorded: Recorded) -> None:
         (event.kit_number,),
     ).fetchone()
     if waiting:
-        move_kit(db, event.kit_number, KitState.ASSIGNED)
+        move_kit(db, recorded, event.kit_number, KitState.ASSIGNED)
         return
-    move_kit(db, event.kit_number, KitState.AVAILABLE)
+    move_kit(db, recorded, event.kit_number, KitState.AVAILABLE)
     db.execute("UPDATE kit SET dose_id = NULL WHERE kit_number = ?", (event.kit_number,))
 
 
@@ -96,29 +135,24 @@ def quarantine_decided(db: Database, recorded: Recorded) -> None:
 def kit_quarantined(db: Database, recorded: Recorded) -> None:
     """Write that a kit waits for a decision."""
     event = recorded.told(happened.KitQuarantined)
-    move_kit(db, event.kit_number, KitState.QUARANTINED, event.because)
+    move_kit(db, recorded, event.kit_number, KitState.QUARANTINED, event.because)
 
 
 @applies(happened.KitStowed)
 def kit_stowed(db: Database, recorded: Recorded) -> None:
     """Write a kit's place and add up its time out of storage."""
     event = recorded.told(happened.KitStowed)
-    db.execute(
-        "UPDATE kit SET position = ?, seconds_out = seconds_out + ? WHERE kit_number = ?",
-        (event.position, event.seconds_out, event.kit_number),
-    )
+    put_in_place(db, recorded, event.kit_number, event.position, event.seconds_out)
 
 
 @applies(happened.KitWasted)
 def kit_wasted(db: Database, recorded: Recorded) -> None:
-    """Write that a kit will never be given; it leaves the shelf if it was still on it."""
+    """Write that a kit will never be given; what is left of it waits to be destroyed."""
     event = recorded.told(happened.KitWasted)
-    (state,) = db.execute(
-        "SELECT state FROM kit WHERE kit_number = ?", (event.kit_number,)
-    ).fetchone()
-    on_shelf = KitState(state) in ON_SHELF
+    on_shelf = state_of(db, event.kit_number) in ON_SHELF
     note_movement(db, recorded, event.kit_number, "wasted", -1 if on_shelf else 0)
-    move_kit(db, event.kit_number, KitState.WASTED, event.because)
+    move_kit(db, recorded, event.kit_number, KitState.WASTED, event.because)
+    dispose(db, event.kit_number, Disposal.HELD)
 
 
 @applies(happened.KitReturnedToPool)

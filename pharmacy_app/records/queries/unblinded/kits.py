@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, PositionId, ShipmentId
-from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.domain.kits import Disposal, Kit, KitState
 from pharmacy_app.domain.signing import moment, stamp
 from pharmacy_app.records.reading import Reader
 
 COLUMNS = (
     "kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, position, dose_id,"
-    " because, seconds_out, pool"
+    " because, seconds_out, pool, disposal"
 )
 
 _BY_NUMBER = f"SELECT {COLUMNS} FROM kit WHERE kit_number = ?"  # noqa: S608 - constants
 _CANDIDATES = (
     f"SELECT {COLUMNS} FROM kit WHERE state = 'available' AND kit_type = ? AND expiry > ?"  # noqa: S608 - constants
-    " AND pool = ? AND position IS NOT NULL AND seconds_out <= ? ORDER BY expiry, kit_number"
+    " AND disposal = '' AND pool = ? AND position IS NOT NULL AND seconds_out <= ? ORDER BY expiry, kit_number"
 )
 _IN_BOX = f"SELECT {COLUMNS} FROM kit WHERE position >= ? AND position < ? ORDER BY position"  # noqa: S608 - constants
 _OF_SHIPMENT = f"SELECT {COLUMNS} FROM kit WHERE shipment_id = ? ORDER BY kit_number"  # noqa: S608 - constants
@@ -134,7 +134,7 @@ def out_since(reader: Reader, number: KitNumber) -> datetime | None:
 def kit_of_row(row: tuple[object, ...]) -> Kit:
     """Return the kit of a row of `COLUMNS`."""
     number, kit_type, lot, blinded_lot, expiry, state, shipment, *rest = row
-    position, dose, because, out, pool = rest
+    position, dose, because, out, pool, disposal = rest
     return Kit(
         kit_number=KitNumber(str(number)),
         kit_type=KitTypeCode(str(kit_type)),
@@ -148,4 +148,5 @@ def kit_of_row(row: tuple[object, ...]) -> Kit:
         because=str(because),
         seconds_out=int(str(out)),
         pool=str(pool),
+        disposal=Disposal(str(disposal)),
     )
