@@ -115,6 +115,9 @@ ON_SHELF = frozenset(
 )
 """States of kits that lie in the pharmacy's keeping, frozen."""
 
+WAITING = frozenset({_S.PRE_QUARANTINED, _S.QUARANTINED})
+"""States of kits on which somebody has still to decide."""
+
 ON_BENCH = frozenset({_S.PREPARED, _S.RELEASED})
 """States of kits whose bag is filled and still in the pharmacy."""
 

@@ -26,6 +26,9 @@ class Task(StrEnum):
     SIGN_RECEIPT = "sign_receipt"
     STOW = "stow"
     DECIDE_QUARANTINE = "decide_quarantine"
+    RECALL_LOT = "recall_lot"
+    EXTEND_EXPIRY = "extend_expiry"
+    APPLY_OVERLABELS = "apply_overlabels"
     ENROL = "enrol"
     OPEN_ALLOCATION = "open_allocation"
     END_SUBJECT = "end_subject"
@@ -61,6 +64,9 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.SIGN_RECEIPT: _BENCH,
     Task.STOW: _BOTH,
     Task.DECIDE_QUARANTINE: _BENCH,
+    Task.RECALL_LOT: _BENCH,
+    Task.EXTEND_EXPIRY: _BENCH,
+    Task.APPLY_OVERLABELS: _BOTH,
     Task.ENROL: _BENCH,
     Task.OPEN_ALLOCATION: _BENCH,
     Task.END_SUBJECT: _BENCH,
@@ -91,6 +97,9 @@ RIGHTS: dict[Task, frozenset[Role]] = {
 SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.SIGN_RECEIPT: (Meaning.RECEIVED,),
     Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
+    Task.RECALL_LOT: (Meaning.AUTHORISED,),
+    Task.EXTEND_EXPIRY: (Meaning.AUTHORISED,),
+    Task.APPLY_OVERLABELS: (Meaning.PREPARED, Meaning.VERIFIED),
     Task.OPEN_ALLOCATION: (Meaning.AUTHORISED,),
     Task.REINSTATE_SUBJECT: (Meaning.AUTHORISED,),
     Task.UNBLIND: (Meaning.AUTHORISED,),

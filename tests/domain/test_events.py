@@ -15,16 +15,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pharmacy_app.domain.events import dose, label, oversight, site, stock, subject, unblinding
+from pharmacy_app.domain.events import (
+    dose,
+    excursion,
+    label,
+    lots,
+    oversight,
+    site,
+    stock,
+    subject,
+    unblinding,
+)
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.records.chain import canonical
 from tests.domain.histories import GIVEN, recorded
 from tests.golden import event_shapes
 
-MODULES = (dose, label, oversight, site, stock, subject, unblinding)
+MODULES = (dose, excursion, label, lots, oversight, site, stock, subject, unblinding)
 TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
-ABOUT = re.compile(r"site|(dose|kit|shipment|subject|package|person|unit|paper)/.*", re.DOTALL)
+ABOUT = re.compile(
+    r"site|(dose|excursion|kit|lot|shipment|subject|package|person|unit|paper)/.*", re.DOTALL
+)
 DECODER = msgspec.json.Decoder(reduce(or_, EVENT_TYPES))
 
 PLAIN: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {

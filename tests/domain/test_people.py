@@ -22,6 +22,9 @@ receive             yes no  no  no
 sign_receipt        yes no  no  no
 stow                yes yes no  no
 decide_quarantine   yes no  no  no
+recall_lot          yes no  no  no
+extend_expiry       yes no  no  no
+apply_overlabels    yes yes no  no
 enrol               yes no  no  no
 open_allocation     yes no  no  no
 end_subject         yes no  no  no

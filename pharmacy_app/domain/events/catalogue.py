@@ -1,9 +1,19 @@
 """Every kind of event there is, gathered for the decoder of the ledger."""
 
-from pharmacy_app.domain.events import dose, label, oversight, site, stock, subject, unblinding
+from pharmacy_app.domain.events import (
+    dose,
+    excursion,
+    label,
+    lots,
+    oversight,
+    site,
+    stock,
+    subject,
+    unblinding,
+)
 from pharmacy_app.domain.events.envelope import Event
 
-_MODULES = (site, stock, subject, dose, label, unblinding, oversight)
+_MODULES = (site, stock, excursion, lots, subject, dose, label, unblinding, oversight)
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(
     found

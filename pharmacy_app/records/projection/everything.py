@@ -1,6 +1,14 @@
 """The projections of every event, gathered: what the ledger is opened with."""
 
 from pharmacy_app.records.projection import apply as apply  # noqa: PLC0414 - registered below
-from pharmacy_app.records.projection import dose, oversight, site, stock, subject
+from pharmacy_app.records.projection import (
+    dose,
+    excursion,
+    lots,
+    oversight,
+    site,
+    stock,
+    subject,
+)
 
-MODULES = (dose, oversight, site, stock, subject)
+MODULES = (dose, excursion, lots, oversight, site, stock, subject)

@@ -3,10 +3,11 @@
 from pharmacy_app.domain.events import stock as happened
 from pharmacy_app.domain.events.envelope import Recorded
 from pharmacy_app.domain.ids import KitNumber, PositionId
-from pharmacy_app.domain.kits import ON_SHELF, Disposal, KitState
+from pharmacy_app.domain.kits import ON_SHELF, WAITING, Disposal, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
+from pharmacy_app.records.projection.excursion import close_decided
 
 changes_nothing(happened.LoggerRead)
 
@@ -22,6 +23,19 @@ def move_kit(
     )
     if state not in ON_SHELF:
         _leave_place(db, recorded, kit)
+    if state not in WAITING:
+        _decide_cases(db, recorded, kit, state)
+
+
+def _decide_cases(db: Database, recorded: Recorded, kit: KitNumber, state: KitState) -> None:
+    """Write what became of a kit in the excursions it waited in; a case with none left is closed."""
+    usable = state in {KitState.AVAILABLE, KitState.ASSIGNED}
+    decided = db.execute(
+        "UPDATE excursion_kit SET verdict = ? WHERE kit_number = ? AND verdict = 'waiting'",
+        ("usable" if usable else "rejected", kit),
+    )
+    if decided.rowcount:
+        close_decided(db, recorded)
 
 
 def put_in_place(
