@@ -56,7 +56,7 @@ from pharmacy_app.workflows import (
     releasing,
     sessions,
     site,
-    stock,
+    storing,
 )
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.sessions import Machine, OpenSite
@@ -250,8 +250,8 @@ def stock_shelf(made: MadeSite, pharmacy: Pharmacy) -> None:
         receiving.examine(pharmacy, SHIPMENT, Scanned(number), Condition.INTACT)
     receiving.sign_receipt(pharmacy, SHIPMENT, CREDENTIALS[WANG])
     for number in numbers:
-        place = stock.next_free_position(pharmacy)
-        stock.stow(pharmacy, Scanned(number), str(place))
+        place = storing.next_free_position(pharmacy)
+        storing.stow(pharmacy, Scanned(number), str(place))
 
 
 def enrolled(made: MadeSite, pharmacy: Pharmacy, subject: str, arm: str) -> str:

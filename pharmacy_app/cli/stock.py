@@ -8,6 +8,7 @@ from pharmacy_app.domain.kits import KitState, last_minute
 from pharmacy_app.records.queries.unblinded import kits as queries
 from pharmacy_app.records.queries.unblinded.kits import KitFilter
 from pharmacy_app.workflows import stock as shelf
+from pharmacy_app.workflows import storing
 from pharmacy_app.workflows.pharmacy import Scanned
 
 PAGE = 500
@@ -77,11 +78,11 @@ def list_kits(desk: CommandDesk, state: str | None, kit_type: str | None, text: 
 @at_desk
 def stow(desk: CommandDesk, code: str, position: str, *, typed: bool) -> None:
     """Put a scanned kit in a position such as T1-R1-B01-A1, or in the next free one."""
-    place = shelf.next_free_position(desk.pharmacy) if position == NEXT else position
+    place = storing.next_free_position(desk.pharmacy) if position == NEXT else position
     if place is None:
         desk.say(SAID["full"])
         raise click.UsageError(NEXT)
-    shelf.stow(desk.pharmacy, Scanned(code, typed), place)
+    storing.stow(desk.pharmacy, Scanned(code, typed), place)
     desk.say(SAID["stowed"], kit=code, place=place)
 
 

@@ -10,7 +10,7 @@ from pharmacy_app.domain.events.stock import Condition
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
-from pharmacy_app.workflows import receiving, stock
+from pharmacy_app.workflows import receiving, stock, storing
 from pharmacy_app.workflows.pharmacy import Scanned
 
 DAMAGED = "外袋破裂，有干冰外的霜 Outer bag torn, frosted"
@@ -52,18 +52,18 @@ def receive_good(desk: Desk, shipment: TrainingShipment) -> Iterator[Moment]:
     receiving.sign_receipt(pharmacy, number, desk.signs())
     desk.refused(
         "put away a kit that no list names",
-        lambda: stock.stow(pharmacy, Scanned(mistyped, typed=True), "T1-R1-B01-A1"),
+        lambda: storing.stow(pharmacy, Scanned(mistyped, typed=True), "T1-R1-B01-A1"),
         "kit.unknown",
     )
     stow_all(pharmacy, good)
     desk.refused(
         "put a kit where another lies",
-        lambda: stock.stow(pharmacy, Scanned(good[0]), _place_of(desk, good[1])),
+        lambda: storing.stow(pharmacy, Scanned(good[0]), _place_of(desk, good[1])),
         "position.taken",
     )
     desk.refused(
         "put a missing kit on the shelf",
-        lambda: stock.stow(pharmacy, Scanned(missing), "T1-R2-B01-A1"),
+        lambda: storing.stow(pharmacy, Scanned(missing), "T1-R2-B01-A1"),
         "kit.not_for_shelf",
     )
     yield Moment("stock", number)

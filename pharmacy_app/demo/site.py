@@ -21,7 +21,7 @@ from pharmacy_app.sponsor.build import ReleaseLine, build_packages
 from pharmacy_app.sponsor.keys import new_keys
 from pharmacy_app.sponsor.sources import Sources, read_sources
 from pharmacy_app.vault.signing import Credential
-from pharmacy_app.workflows import accounts, receiving, sessions, stock
+from pharmacy_app.workflows import accounts, receiving, sessions, storing
 from pharmacy_app.workflows.founding import found_site
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.sessions import Machine
@@ -141,10 +141,10 @@ def read_logger_file(pharmacy: Pharmacy, shipment_id: ShipmentId, raw: bytes) ->
 def stow_all(pharmacy: Pharmacy, kits: Sequence[str]) -> None:
     """Put kits into the first empty positions. Raises LookupError if there are too few."""
     for number in kits:
-        place = stock.next_free_position(pharmacy)
+        place = storing.next_free_position(pharmacy)
         if place is None:
             raise LookupError(number)
-        stock.stow(pharmacy, Scanned(number), place)
+        storing.stow(pharmacy, Scanned(number), place)
 
 
 def _account(person: TrainingPerson) -> accounts.Account:

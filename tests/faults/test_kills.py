@@ -27,7 +27,7 @@ from pharmacy_app.records.ledger import Ledger
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.vault.signing import HeldKeys
-from pharmacy_app.workflows import dosing, preparation, site, stock
+from pharmacy_app.workflows import dosing, preparation, site, storing
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.sessions import Machine, sign_in
 from tests import pharmacies
@@ -78,7 +78,7 @@ def work(made: MadeSite, acknowledge: Callable[[str], object]) -> None:
 def refused_and_stopped(made: MadeSite, pharmacy: Pharmacy, subject: str) -> None:
     """Scan a wrong kit, count too many dead cells, stop the dose: its replacement comes next."""
     with suppress(Refused):
-        stock.stow(pharmacy, Scanned("KAAAAAAA"), "T1-R1-B01-A1")
+        storing.stow(pharmacy, Scanned("KAAAAAAA"), "T1-R1-B01-A1")
     dose_id = pharmacies.thawed(made, pharmacy, subject)
     dead = HaemocytometerReading(live=95, dead=43, squares=4, dilution_factor=Decimal(40))
     with suppress(Refused):

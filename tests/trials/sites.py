@@ -29,7 +29,7 @@ from pharmacy_app.workflows import (
     releasing,
     sessions,
     site,
-    stock,
+    storing,
 )
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.sessions import Machine
@@ -81,7 +81,7 @@ def stocked(pharmacy: Pharmacy, shipment: str, kits: Sequence[str]) -> None:
         receiving.examine(pharmacy, shipment, Scanned(number), Condition.INTACT)  # type: ignore[arg-type] # plain str
     receiving.sign_receipt(pharmacy, shipment, MINE)  # type: ignore[arg-type] # plain str
     for number in kits:
-        stock.stow(pharmacy, Scanned(number), str(stock.next_free_position(pharmacy)))
+        storing.stow(pharmacy, Scanned(number), str(storing.next_free_position(pharmacy)))
 
 
 @dataclass

@@ -16,6 +16,7 @@ from pharmacy_app.workflows import (
     preparation,
     receiving,
     stock,
+    storing,
 )
 from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies
@@ -83,7 +84,7 @@ def test_damaged_kit_is_refused(tmp_path: Path) -> None:
         receiving.examine(pharmacy, SHIPMENT, Scanned(numbers[0]), Condition.DAMAGED, "cracked")
         receiving.sign_receipt(pharmacy, SHIPMENT, CREDENTIALS[WANG])
         for number in numbers[1:]:
-            stock.stow(pharmacy, Scanned(number), str(stock.next_free_position(pharmacy)))
+            storing.stow(pharmacy, Scanned(number), str(storing.next_free_position(pharmacy)))
         dose_id, _ = opened_dose(Desk(made, pharmacy))
         with refused("kit.not_the_assigned", "kit.damaged"):
             scan(Desk(made, pharmacy), dose_id, numbers[0])

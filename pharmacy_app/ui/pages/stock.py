@@ -32,7 +32,7 @@ from pharmacy_app.ui.widgets.position_map import Occupied, PositionMap
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace, said, scanned
-from pharmacy_app.workflows import stock
+from pharmacy_app.workflows import stock, storing
 from pharmacy_app.workflows.kit_story import kit_story
 from pharmacy_app.workflows.today import Alarm, Expiring
 
@@ -232,7 +232,7 @@ class StockPage(Page):
         position = None if kit is None or kit.position is None else read_position(kit.position)
         if position is not None:
             self._box = position.box_id
-        unit = stock.units(self._workplace.pharmacy).get(self._box.partition("-")[0])
+        unit = storing.units(self._workplace.pharmacy).get(self._box.partition("-")[0])
         self._map_card.setVisible(unit is not None)
         if unit is None:
             return

@@ -15,7 +15,7 @@ from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.fields import TextField
 from pharmacy_app.ui.widgets.surfaces import Card, words
 from pharmacy_app.ui.workplace import Workplace, scanned
-from pharmacy_app.workflows import stock
+from pharmacy_app.workflows import stock, storing
 from pharmacy_app.workflows.pharmacy import Scanned
 
 
@@ -94,7 +94,7 @@ class PutAway(Spoken, Card):
             self.refused.emit(scan, refused)
             return
         self._kit, self._last = kit, scanned(scan)
-        proposed = stock.next_free_position(pharmacy)
+        proposed = storing.next_free_position(pharmacy)
         self.position.set_text(str(proposed or ""))
         self.position.set_error("" if proposed else self.tr("Every box is full."))
         self.retranslate()
@@ -116,7 +116,7 @@ class PutAway(Spoken, Card):
             return
         position = self.position.text
         try:
-            appended = stock.stow(self._workplace.pharmacy, last, position)
+            appended = storing.stow(self._workplace.pharmacy, last, position)
         except Refused as refused:
             self.refused.emit(RawScan(position, typed=True), refused)
             return

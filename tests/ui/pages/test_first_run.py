@@ -24,7 +24,7 @@ from pharmacy_app.ui.founding.tank_form import TankForm
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.first_run import FirstRunPage, TrainingMade
 from pharmacy_app.ui.pages.sign_in import SignInPage
-from pharmacy_app.workflows import stock
+from pharmacy_app.workflows import storing
 from tests.pharmacies import MadeSite
 from tests.ui.pages.conftest import Start, give, pharmacy_of
 
@@ -133,7 +133,7 @@ def test_site_is_founded_with_sheet_and_second_person(
     tank.racks.set_value(Decimal(4))
     tank.add.click()
     assert isinstance(application.shell.content, MainWindow)
-    assert list(stock.units(pharmacy_of(site_desk))) == ["T1"]
+    assert list(storing.units(pharmacy_of(site_desk))) == ["T1"]
     assert pharmacy_of(site_desk).person.person_id == "wang"
 
 
