@@ -11,7 +11,7 @@ from pharmacy_app.domain.kits import KitState
 from pharmacy_app.exchange.loggers import NeedsAnswers
 from pharmacy_app.records.queries.unblinded import excursions as queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
-from pharmacy_app.workflows import dosing, excursions, stock
+from pharmacy_app.workflows import dosing, excursions, stock, storing
 from pharmacy_app.workflows.excursions import Stretch, UnitReading
 from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies
@@ -82,7 +82,7 @@ def test_only_those_who_were_there_at_the_time_are_concerned(desk: Desk) -> None
     first, *others = everything(desk)
     moved = desk.pharmacy.now() + timedelta(hours=1)
     desk.made.clock.advance(timedelta(hours=1))
-    stock.stow(desk.pharmacy, Scanned(first), "T1-R2-B02-A1")
+    storing.stow(desk.pharmacy, Scanned(first), "T1-R2-B02-A1")
     desk.made.clock.advance(timedelta(hours=1))
 
     def there(began: datetime, ended: datetime, within: str) -> set[KitNumber]:
