@@ -17,17 +17,25 @@ from pharmacy_app.documents.reports import (
     accountability_log,
     code_break_notice,
     hand_over,
+    look_back,
     pick_sheet,
     preparation_record,
     recovery_sheet,
+    safety_notice,
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
+from pharmacy_app.documents.reports.look_back import LookBackReport
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
 from pharmacy_app.documents.reports.unblinding_letter import UnblindingLetter
-from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel, BlindedNotice
+from pharmacy_app.domain.blinding import (
+    BlindedHandOver,
+    BlindedLabel,
+    BlindedNotice,
+    BlindedSafetyNotice,
+)
 
 _Input = TypeVar("_Input")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -140,6 +148,22 @@ CODE_BREAK_NOTICE = Document(
     stem=lambda notice: f"notice_{notice.subject}_{notice.nth}",
     job_title="Form",
 )
+LOOK_BACK = Document(
+    key="look-back",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=LookBackReport,
+    draw=look_back.render,
+    stem=lambda paper: f"look-back_{paper.standing.site}_{paper.standing.ledger_seq}",
+    job_title="Sheet",
+)
+SAFETY_NOTICE = Document(
+    key="safety-notice",
+    secrecy=DocumentClass.BLINDED,
+    made_from=BlindedSafetyNotice,
+    draw=safety_notice.render,
+    stem=lambda notice: f"safety-notice_{notice.site}_{notice.issued_at:%Y%m%dT%H%MZ}",
+    job_title="Form",
+)
 DOCUMENTS: tuple[
     Document[BlindedLabel]
     | Document[BlindedHandOver]
@@ -148,7 +172,9 @@ DOCUMENTS: tuple[
     | Document[AccountabilityLog]
     | Document[RecoverySheet]
     | Document[UnblindingLetter]
-    | Document[BlindedNotice],
+    | Document[BlindedNotice]
+    | Document[LookBackReport]
+    | Document[BlindedSafetyNotice],
     ...,
 ] = (
     LABEL,
@@ -159,6 +185,8 @@ DOCUMENTS: tuple[
     RECOVERY_SHEET,
     UNBLINDING_LETTER,
     CODE_BREAK_NOTICE,
+    LOOK_BACK,
+    SAFETY_NOTICE,
 )
 
 

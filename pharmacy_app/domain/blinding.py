@@ -78,3 +78,33 @@ class BlindedNotice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     broken_by: str
     broken_at: datetime
     training: bool
+
+
+class GivenVisit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A visit at which a subject was given the trial's medication, whichever it was."""
+
+    subject: SubjectId
+    visit: VisitCode
+    given_at: datetime
+
+
+class BlindedSafetyNotice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the investigator is told when something about the medication is in doubt.
+
+    It lists every subject who was given any, not those touched: a list of the touched would tell who
+    had a kit of the lot, and with it who is in which arm.
+    """
+
+    trial_code: str
+    protocol: str
+    site: SiteCode
+    site_name: Text
+    investigator: Text
+    zone: str
+    sponsor: Contact
+    concern: str
+    advice: str
+    given: tuple[GivenVisit, ...]
+    issued_by: str
+    issued_at: datetime
+    training: bool

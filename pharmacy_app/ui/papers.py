@@ -24,6 +24,8 @@ NAMES = {
     catalogue.ACCOUNTABILITY_LOG.key: QT_TRANSLATE_NOOP("Paper", "Accountability log"),
     catalogue.UNBLINDING_LETTER.key: QT_TRANSLATE_NOOP("Paper", "Unblinding letter"),
     catalogue.CODE_BREAK_NOTICE.key: QT_TRANSLATE_NOOP("Paper", "Notice of a code break"),
+    catalogue.LOOK_BACK.key: QT_TRANSLATE_NOOP("Paper", "Look-back report"),
+    catalogue.SAFETY_NOTICE.key: QT_TRANSLATE_NOOP("Paper", "Safety notice for the ward"),
 }
 
 

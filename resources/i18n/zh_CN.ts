@@ -2306,6 +2306,14 @@
         <source>Notice of a code break</source>
         <translation>紧急揭盲通知</translation>
     </message>
+    <message>
+        <source>Look-back report</source>
+        <translation>追溯报告</translation>
+    </message>
+    <message>
+        <source>Safety notice for the ward</source>
+        <translation>病区安全通知</translation>
+    </message>
 </context>
 <context>
     <name>Place</name>

@@ -18,11 +18,17 @@ from pharmacy_app.documents.catalogue import Document, DocumentClass, render
 from pharmacy_app.documents.padding import padded
 from pharmacy_app.documents.pictures import page_picture, pages
 from pharmacy_app.domain import blinding
-from pharmacy_app.domain.blinding import BlindedHandOver, BlindedLabel, BlindedNotice
+from pharmacy_app.domain.blinding import (
+    BlindedHandOver,
+    BlindedLabel,
+    BlindedNotice,
+    BlindedSafetyNotice,
+    GivenVisit,
+)
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
-from tests.documents import papers
+from tests.documents import papers, stock_papers
 
 Made = tuple[Document[Any], Any]
 KEYS = [document.key for document in catalogue.DOCUMENTS]
@@ -39,6 +45,8 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "recovery-sheet": papers.recovery_sheet(),
         "unblinding-letter": papers.unblinding_letter(),
         "code-break-notice": papers.code_break_notice(),
+        "look-back": stock_papers.look_back(),
+        "safety-notice": stock_papers.safety_notice(),
     }
     documents = {document.key: document for document in catalogue.DOCUMENTS}
     return lambda key: (documents[key], inputs[key])
@@ -138,12 +146,17 @@ def test_no_job_title_tells_record_or_class() -> None:
 
 def test_blinded_documents_are_made_from_types_without_an_arm() -> None:
     blinded = [d for d in catalogue.DOCUMENTS if d.secrecy is DocumentClass.BLINDED]
-    assert [d.made_from for d in blinded] == [BlindedLabel, BlindedHandOver, BlindedNotice]
+    assert [d.made_from for d in blinded] == [
+        BlindedLabel,
+        BlindedHandOver,
+        BlindedNotice,
+        BlindedSafetyNotice,
+    ]
     for document in blinded:
         assert document.made_from.__module__ == blinding.__name__
     names = {
         field.name
-        for made_from in (BlindedLabel, BlindedHandOver, BlindedNotice, blinding.BlindedDose)
+        for made_from in (*(d.made_from for d in blinded), blinding.BlindedDose, GivenVisit)
         for field in msgspec.structs.fields(made_from)
     }
     assert not names & {"arm", "kit_type", "lot", "viability_pct", "drawn_ml", "expiry"}
@@ -164,7 +177,13 @@ def imports_of(module: Path, seen: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["labels/bag.py", "reports/hand_over.py", "reports/code_break_notice.py"]
+    "module",
+    [
+        "labels/bag.py",
+        "reports/hand_over.py",
+        "reports/code_break_notice.py",
+        "reports/safety_notice.py",
+    ],
 )
 def test_blinded_renderers_reach_no_unblinded_fact(module: str) -> None:
     reached = imports_of(Path("pharmacy_app/documents") / module, set())
@@ -178,7 +197,7 @@ def test_blinded_renderers_reach_no_unblinded_fact(module: str) -> None:
 def test_a_character_without_glyph_stops_every_paper(key: str, make: Callable[[str], Made]) -> None:
     document, made_from = make(key)
     odd = Text(en="Hospital 😀", zh="𠮷医院")
-    if key == "code-break-notice":
+    if key in {"code-break-notice", "safety-notice"}:
         made_from = msgspec.structs.replace(made_from, site_name=odd)
     elif key == "hand-over":
         made_from = msgspec.structs.replace(
@@ -203,7 +222,7 @@ def test_unblinded_papers_are_anchored_to_the_ledger_on_every_page(
         assert f"Page {number} of {count}" in text
 
 
-@pytest.mark.parametrize("key", ["hand-over", "code-break-notice"])
+@pytest.mark.parametrize("key", ["hand-over", "code-break-notice", "safety-notice"])
 def test_blinded_forms_carry_no_ledger_position(key: str, make: Callable[[str], Made]) -> None:
     assert "ledger" not in text_of(render(*make(key)).pdf)
 

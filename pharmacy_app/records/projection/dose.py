@@ -175,6 +175,7 @@ def wrong_kit_given(db: Database, recorded: Recorded) -> None:
     A bag from the bench left the shelf when it was taken out: the balance knows it already.
     """
     event = recorded.told(happened.WrongKitGiven)
+    db.execute("INSERT INTO wrong_kit VALUES (?, ?)", (event.dose_id, event.given))
     (state,) = db.execute("SELECT state FROM kit WHERE kit_number = ?", (event.given,)).fetchone()
     if not event.from_shelf and KitState(state) not in ON_BENCH:
         return

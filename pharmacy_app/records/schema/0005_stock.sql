@@ -156,3 +156,11 @@ CREATE TABLE transfer (
     sent_at     TEXT NOT NULL,
     kits        INTEGER NOT NULL CHECK (kits >= 1)
 ) STRICT;
+
+-- Another kit than the assigned one reached a subject: looking back has to find both.
+CREATE TABLE wrong_kit (
+    dose_id TEXT NOT NULL REFERENCES dose (dose_id),
+    given   TEXT NOT NULL,
+    PRIMARY KEY (dose_id, given)
+) STRICT;
+CREATE INDEX wrong_kit_by_kit ON wrong_kit (given);

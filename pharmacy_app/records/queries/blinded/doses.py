@@ -41,3 +41,24 @@ def released_dose(reader: Reader, dose_id: DoseId) -> BlindedDoseRow | None:
         moment(use_before),
         None if handed is None else moment(handed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDose:
+    """That a bag went to the ward for a subject's visit, and when (UTC)."""
+
+    subject_id: SubjectId
+    visit: VisitCode
+    handed_over_at: datetime
+
+
+def given_doses(reader: Reader) -> list[GivenDose]:
+    """Return every dose that went to the ward and did not come back unused, by subject and time."""
+    rows = reader.rows(
+        "SELECT subject_id, visit, handed_over_at FROM dose"
+        " WHERE handed_over_at IS NOT NULL AND returned = 0"
+        " ORDER BY subject_id, handed_over_at, visit"
+    )
+    return [
+        GivenDose(SubjectId(subject), VisitCode(visit), moment(at)) for subject, visit, at in rows
+    ]
