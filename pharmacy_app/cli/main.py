@@ -73,6 +73,21 @@ COMMANDS = {
         "List, record and close deviations; record that another kit was given.",
         "查看、登记和关闭方案偏离；登记实际给药为其他药盒。",
     ),
+    "excursion": Entry(
+        "pharmacy_app.cli.excursion:excursion",
+        "Hold back the kits of a time outside the limits; record the decision on them.",
+        "隔离温度超限期间在场的药盒；登记对其的决定。",
+    ),
+    "lot": Entry(
+        "pharmacy_app.cli.lot:lot",
+        "File a lot's papers, recall it, extend its expiry.",
+        "归档批次文件、召回批次、延长有效期。",
+    ),
+    "look-back": Entry(
+        "pharmacy_app.cli.look_back:look_back",
+        "Name everybody that a lot, shipment, place, time or excursion touched.",
+        "追溯批次、货件、位置、时间或超限案件涉及的药盒、剂次和受试者。",
+    ),
     "verify": Entry(
         "pharmacy_app.cli.verify:verify",
         "Prove that the record is intact (exit 0), or name the first altered place (exit 3).",

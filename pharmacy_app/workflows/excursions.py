@@ -167,6 +167,12 @@ def case(pharmacy: Pharmacy, case_id: str) -> tuple[Case, list[CaseKit]]:
     return found, queries.kits_of(pharmacy.reader, case_id)
 
 
+def waiting(pharmacy: Pharmacy, case_id: str) -> list[KitNumber]:
+    """Return the kits of a case on which nobody has decided. Raises Refused ``excursion.unknown``."""
+    _, kits = case(pharmacy, case_id)
+    return [kit.kit.kit_number for kit in kits if kit.verdict == queries.WAITING]
+
+
 def decide(
     pharmacy: Pharmacy,
     case_id: str,
@@ -182,8 +188,7 @@ def decide(
     Raises Refused for kits that do not wait in it, for one decided both ways, and without a reference.
     """
     pharmacy.require(Task.DECIDE_QUARANTINE)
-    _, kits = case(pharmacy, case_id)
-    waiting = {kit.kit.kit_number for kit in kits if kit.verdict == queries.WAITING}
+    left = waiting(pharmacy, case_id)
     named = [*usable, *rejected]
     refuse(
         None if named else violation("kit.none_chosen"),
@@ -191,7 +196,7 @@ def decide(
         *(
             violation("excursion.not_waiting", number, case=case_id)
             for number in dict.fromkeys(named)
-            if number not in waiting
+            if number not in left
         ),
         *(
             violation("excursion.both_ways", number, case=case_id)
