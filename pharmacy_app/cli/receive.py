@@ -1,16 +1,19 @@
 """``main.py receive``: a shipment kit by kit, its logger, its receipt."""
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from pharmacy_app.cli.desk import CommandDesk, Number, Said, at_desk, typed_option
-from pharmacy_app.domain.events.stock import Condition
+from pharmacy_app.cli.desk import CommandDesk, Moment, Number, Said, at_desk, in_utc, typed_option
+from pharmacy_app.domain.events.stock import Condition, ShipmentAdvised
 from pharmacy_app.domain.ids import ShipmentId
 from pharmacy_app.exchange.loggers import NeedsAnswers
+from pharmacy_app.exchange.receipts import SUFFIX
 from pharmacy_app.records.queries.unblinded import shipments as queries
-from pharmacy_app.workflows import receiving
+from pharmacy_app.system.files import write_replacing
+from pharmacy_app.workflows import advising, papers, receipts, receiving
 from pharmacy_app.workflows.pharmacy import Scanned
 
 INTACT, UPRIGHT = "intact", "upright"
@@ -24,6 +27,19 @@ SAID: dict[str, Said] = {
     "unexpected": {
         "en": "{kit} is not on the advice: recorded as unexpected.",
         "zh": "{kit} 不在发货通知中：已记录为意外到货。",
+    },
+    "surplus": {
+        "en": "{kit} belongs to another shipment: recorded as surplus here.",
+        "zh": "{kit} 属于其他货件：已记录为多余到货。",
+    },
+    "advised": {
+        "en": "Shipment {shipment} is advised with {kits} kits.",
+        "zh": "已登记货件 {shipment} 的发货通知，共 {kits} 盒。",
+    },
+    "wrote": {"en": "Wrote {file}.", "zh": "已写入 {file}。"},
+    "judged": {
+        "en": "The late file of {shipment} is judged.",
+        "zh": "已按补交文件判定货件 {shipment}。",
     },
     "asked": {
         "en": "The file leaves a question open: {name} ({example}). Give --answer {name}={choices}",
@@ -48,6 +64,14 @@ KITS: tuple[Said, ...] = (
     {"en": "Found", "zh": "情况"},
     {"en": "Becomes", "zh": "去向"},
     {"en": "Why", "zh": "原因"},
+)
+
+
+earlier_option = click.option(
+    "--earlier",
+    type=(Moment(), str),
+    metavar="TIME WHY",
+    help="It was done before: when, and why it is recorded only now.",
 )
 
 
@@ -103,6 +127,13 @@ def show(desk: CommandDesk, shipment: str) -> None:
 @click.option("--tilt-mark", type=click.Choice((UPRIGHT, "tilted")), required=True)
 @click.option("--weight-kg", type=Number())
 @click.option("--remarks", default="")
+@click.option(
+    "--checklist",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="shipper=No., seals=Nos., sent-kg=weight at despatch, arrived=time it came.",
+)
+@earlier_option
 @at_desk
 def open_shipment(
     desk: CommandDesk,
@@ -112,15 +143,18 @@ def open_shipment(
     tilt_mark: str,
     weight_kg: Decimal | None,
     remarks: str,
+    checklist: tuple[str, ...],
+    earlier: tuple[datetime, str] | None,
 ) -> None:
-    """Record how the shipper came."""
+    """Record how the shipper came, now or as it was done before."""
     receiving.open_receipt(
         desk.pharmacy,
         ShipmentId(shipment),
         seals_intact=seals == INTACT,
         tilt_ok=tilt_mark == UPRIGHT,
-        weight_kg=weight_kg,
+        checklist=_checklist(desk, checklist, weight_kg),
         remarks=remarks,
+        earlier=_earlier(desk, earlier),
     )
     desk.say(SAID["opened"], shipment=shipment)
 
@@ -129,20 +163,35 @@ def open_shipment(
 @click.argument("shipment")
 @click.argument("codes", nargs=-1, required=True)
 @click.option("--damaged", default="", help="What is wrong with it; the kit is never usable.")
+@earlier_option
 @typed_option
 @at_desk
 def scan(
-    desk: CommandDesk, shipment: str, codes: tuple[str, ...], damaged: str, *, typed: bool
+    desk: CommandDesk,
+    shipment: str,
+    codes: tuple[str, ...],
+    *,
+    damaged: str,
+    earlier: tuple[datetime, str] | None,
+    typed: bool,
 ) -> None:
     """Record each kit that was found, by its scanned code."""
     condition = Condition.DAMAGED if damaged else Condition.INTACT
     number = ShipmentId(shipment)
     for code in codes:
-        receiving.examine(desk.pharmacy, number, Scanned(code, typed), condition, damaged)
+        receiving.examine(
+            desk.pharmacy,
+            number,
+            Scanned(code, typed),
+            condition,
+            damaged,
+            earlier=_earlier(desk, earlier),
+        )
     found = receiving.receipt(desk.pharmacy, number)
     for kit in found.unexpected:
         if kit in codes:
-            desk.say(SAID["unexpected"], kit=kit)
+            surplus = kit in found.elsewhere
+            desk.say(SAID["surplus" if surplus else "unexpected"], kit=kit)
     _tell_left(desk, found)
 
 
@@ -194,14 +243,75 @@ def sign(desk: CommandDesk, shipment: str) -> None:
     desk.say(SAID["received"], shipment=shipment)
 
 
+@receive.command()
+@click.argument("shipment")
+@at_desk
+def late(desk: CommandDesk, shipment: str) -> None:
+    """Judge the kits that waited for a logger file which came after the receipt, signed."""
+    receiving.judge_late_logger(desk.pharmacy, ShipmentId(shipment), desk.own())
+    desk.say(SAID["judged"], shipment=shipment)
+
+
+@receive.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--reference", required=True, help="The message that the file came with.")
+@at_desk
+def advice(desk: CommandDesk, file: Path, reference: str) -> None:
+    """Import an advice of its own, CSV or XLSX: kits still expected travel in its shipment."""
+    recorded = advising.import_advice(desk.pharmacy, file.read_bytes(), file.name, reference)
+    told = recorded[0].told(ShipmentAdvised)
+    desk.say(SAID["advised"], shipment=told.shipment_id, kits=len(told.kits))
+
+
+@receive.command()
+@click.argument("shipment")
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@at_desk
+def paper(desk: CommandDesk, shipment: str, out: Path) -> None:
+    """Write the signed receipt's paper, and the sealed receipt for the sponsor."""
+    number = ShipmentId(shipment)
+    made = receipts.receipt_paper(desk.pharmacy, number)
+    papers.save_paper(desk.pharmacy, made, f"shipment/{number}", out / made.file_name)
+    desk.say(SAID["wrote"], file=made.file_name)
+    sealed = out / f"{number}{SUFFIX}"
+    write_replacing(sealed, receipts.sealed_receipt(desk.pharmacy, number, desk.vault.station_key))
+    desk.say(SAID["wrote"], file=sealed.name)
+
+
+def _checklist(
+    desk: CommandDesk, given: tuple[str, ...], weight_kg: Decimal | None
+) -> receiving.Checklist:
+    known = {"shipper", "seals", "sent-kg", "arrived"}
+    told = dict(_pair(text, "--checklist") for text in given)
+    if not told.keys() <= known:
+        raise click.BadParameter(" | ".join(sorted(known)), param_hint="--checklist")
+    sent, arrived = told.get("sent-kg"), told.get("arrived")
+    return receiving.Checklist(
+        shipper_id=told.get("shipper", ""),
+        seal_numbers=told.get("seals", ""),
+        weight_kg=weight_kg,
+        despatch_weight_kg=None if sent is None else Number().convert(sent, None, None),
+        arrived_at=None
+        if arrived is None
+        else in_utc(Moment().convert(arrived, None, None), desk.pharmacy.zone),
+    )
+
+
+def _earlier(desk: CommandDesk, given: tuple[datetime, str] | None) -> receiving.Earlier | None:
+    if given is None:
+        return None
+    at, reason = given
+    return receiving.Earlier(in_utc(at, desk.pharmacy.zone), reason)
+
+
 def _tell_left(desk: CommandDesk, found: receiving.Receipt) -> None:
     seen = sum(number in found.examined for number in found.advised)
     number = found.shipment.shipment_id
     desk.say(SAID["left"], shipment=number, seen=seen, all=len(found.advised))
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _pair(text: str, option: str = "--answer") -> tuple[str, str]:
     name, sign_, value = text.partition("=")
     if not sign_:
-        raise click.BadParameter("NAME=VALUE", param_hint="--answer")
+        raise click.BadParameter("NAME=VALUE", param_hint=option)
     return name, value

@@ -22,6 +22,7 @@ from pharmacy_app.documents.reports import (
     preparation_record,
     recovery_sheet,
     safety_notice,
+    shipment_receipt,
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
@@ -29,6 +30,7 @@ from pharmacy_app.documents.reports.look_back import LookBackReport
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
+from pharmacy_app.documents.reports.shipment_receipt import ShipmentReceipt
 from pharmacy_app.documents.reports.unblinding_letter import UnblindingLetter
 from pharmacy_app.domain.blinding import (
     BlindedHandOver,
@@ -164,6 +166,14 @@ SAFETY_NOTICE = Document(
     stem=lambda notice: f"safety-notice_{notice.site}_{notice.issued_at:%Y%m%dT%H%MZ}",
     job_title="Form",
 )
+SHIPMENT_RECEIPT = Document(
+    key="shipment-receipt",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=ShipmentReceipt,
+    draw=shipment_receipt.render,
+    stem=lambda paper: f"receipt_{paper.shipment_id}",
+    job_title="Form",
+)
 DOCUMENTS: tuple[
     Document[BlindedLabel]
     | Document[BlindedHandOver]
@@ -174,7 +184,8 @@ DOCUMENTS: tuple[
     | Document[UnblindingLetter]
     | Document[BlindedNotice]
     | Document[LookBackReport]
-    | Document[BlindedSafetyNotice],
+    | Document[BlindedSafetyNotice]
+    | Document[ShipmentReceipt],
     ...,
 ] = (
     LABEL,
@@ -187,6 +198,7 @@ DOCUMENTS: tuple[
     CODE_BREAK_NOTICE,
     LOOK_BACK,
     SAFETY_NOTICE,
+    SHIPMENT_RECEIPT,
 )
 
 

@@ -241,11 +241,18 @@ class HoldTimes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ColdChain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Limits for a shipment's logger: warmer than the limit for longer than allowed is an excursion."""
+    """Limits for a shipment's logger: warmer than the limit for longer than allowed is an excursion.
+
+    A shipper that is lighter than at its despatch by more than ``max_weight_loss_kg`` (kg) lost its
+    nitrogen. ``late_file_releases``: a logger's file that comes after the receipt and shows no
+    excursion frees the kits by the pharmacist's signature; otherwise the sponsor decides.
+    """
 
     shipper_limit_c: Decimal
     allowed_minutes_above: Minutes = 0
     logger_required: bool = True
+    max_weight_loss_kg: Decimal | None = None
+    late_file_releases: bool = False
 
 
 class LabelTexts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

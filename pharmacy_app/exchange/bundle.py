@@ -18,7 +18,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -50,6 +50,32 @@ class Kind(StrEnum):
     SITE_REPORT = "site_report"
     NOTICE = "notice"
     DESK_LIST = "desk_list"
+    RECEIPT = "receipt"
+
+
+class Signer(Protocol):
+    """A key that is open and signs; its secret half stays where it is."""
+
+    @property
+    def public_key(self) -> bytes:
+        """32 bytes, raw Ed25519."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return 64 bytes, raw Ed25519."""
+
+
+@dataclass(frozen=True, slots=True)
+class _RawKey:
+    """The sponsor's signing key as the key file holds it: 32 raw bytes."""
+
+    raw: bytes
+
+    @property
+    def public_key(self) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(self.raw).public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(self.raw).sign(message)
 
 
 class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,14 +134,14 @@ class SignedBundle:
 
 
 def seal_bundle(
-    address: Address, payload: bytes, signing_key: bytes, sealing: Sealing = seal
+    address: Address, payload: bytes, signing_key: bytes | Signer, sealing: Sealing = seal
 ) -> bytes:
-    """Return the file. ``signing_key`` is a raw Ed25519 private key.
+    """Return the file. ``signing_key`` is a raw Ed25519 private key, or one that is open elsewhere.
 
     Raises Refused ``bundle.too_big`` if the file would be larger than any reader accepts.
     """
-    signer = Ed25519PrivateKey.from_private_bytes(signing_key)
-    sender = signer.public_key().public_bytes_raw()
+    signer = _RawKey(signing_key) if isinstance(signing_key, bytes) else signing_key
+    sender = signer.public_key
     envelope = _envelope(address.kind, address.trial, address.site, address.number, sender)
     ciphertext = sealing(address.recipient, _PURPOSE, _padded(payload), envelope)
     header = Header(

@@ -26,6 +26,7 @@ NAMES = {
     catalogue.CODE_BREAK_NOTICE.key: QT_TRANSLATE_NOOP("Paper", "Notice of a code break"),
     catalogue.LOOK_BACK.key: QT_TRANSLATE_NOOP("Paper", "Look-back report"),
     catalogue.SAFETY_NOTICE.key: QT_TRANSLATE_NOOP("Paper", "Safety notice for the ward"),
+    catalogue.SHIPMENT_RECEIPT.key: QT_TRANSLATE_NOOP("Paper", "Shipment receipt"),
 }
 
 

@@ -2314,6 +2314,10 @@
         <source>Safety notice for the ward</source>
         <translation>病区安全通知</translation>
     </message>
+    <message>
+        <source>Shipment receipt</source>
+        <translation>货件接收单</translation>
+    </message>
 </context>
 <context>
     <name>Place</name>
@@ -3123,8 +3127,20 @@
         <translation>已触发</translation>
     </message>
     <message>
+        <source>Shipper number (if any)</source>
+        <translation>运输罐编号（如有）</translation>
+    </message>
+    <message>
+        <source>Seal numbers (if any)</source>
+        <translation>封签编号（如有）</translation>
+    </message>
+    <message>
         <source>Weight, if weighed</source>
         <translation>重量（如称量）</translation>
+    </message>
+    <message>
+        <source>Weight at despatch, if told</source>
+        <translation>发出时重量（如已知）</translation>
     </message>
     <message>
         <source>Remarks (if any)</source>

@@ -1,9 +1,20 @@
 """One of every paper about stock."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from pharmacy_app.documents.reports.look_back import LookBackReport
+from pharmacy_app.documents.reports.shipment_receipt import ShipmentReceipt
+from pharmacy_app.documents.standing import Signed
 from pharmacy_app.domain.blinding import BlindedSafetyNotice, GivenVisit
+from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.events.stock import (
+    Condition,
+    LoggerRead,
+    ReceiptOpened,
+    ReceivedKit,
+    ShipperChecked,
+)
 from pharmacy_app.domain.ids import (
     DoseId,
     KitNumber,
@@ -15,6 +26,7 @@ from pharmacy_app.domain.ids import (
 )
 from pharmacy_app.domain.kits import Disposal, KitState
 from pharmacy_app.domain.look_back import LookBack, OfLot, TouchedDose, TouchedKit
+from pharmacy_app.domain.shipments import Shipper
 from pharmacy_app.domain.trial import Text
 from tests.documents.papers import SITE_NAME, SPONSOR, STANDING, ZONE
 
@@ -76,4 +88,62 @@ def safety_notice() -> BlindedSafetyNotice:
         issued_by="王药师 Wang",
         issued_at=STANDING.printed_at,
         training=True,
+    )
+
+
+def shipment_receipt() -> ShipmentReceipt:
+    """A shipper that came with an excursion: one kit held back, one damaged, one missing."""
+    shipment, at = ShipmentId("SHP-01-001"), STANDING.printed_at
+    numbers = [KitNumber(f"7PD4PT{n}") for n in range(3)]
+    opened = ReceiptOpened(
+        shipment_id=shipment,
+        seals_intact=True,
+        tilt_ok=True,
+        weight_kg=Decimal("18.45"),
+        remarks="",
+    )
+    checked = ShipperChecked(
+        shipment_id=shipment,
+        shipper_id="DS-0417",
+        seal_numbers="771204, 771205",
+        despatch_weight_kg=Decimal("19.10"),
+        arrived_at=at - timedelta(hours=2),
+    )
+    logger = LoggerRead(
+        shipment_id=shipment,
+        file="ab" * 32,
+        serial="10755220",
+        first_at=at - timedelta(days=2),
+        last_at=at - timedelta(hours=1),
+        readings=500,
+        without_number=0,
+        max_c=Decimal("-95.2"),
+        min_c=Decimal("-190.4"),
+        limit_c=Decimal(-150),
+        seconds_above=3660,
+        longest_above=3660,
+        gaps=0,
+        cut=False,
+        excursion=True,
+    )
+    states = (
+        (KitState.QUARANTINED, "shipment.excursion", Condition.INTACT),
+        (KitState.DAMAGED, "shipment.kit_damaged", Condition.DAMAGED),
+        (KitState.MISSING, "shipment.kit_missing", Condition.MISSING),
+    )
+    return ShipmentReceipt(
+        standing=STANDING,
+        shipment_id=shipment,
+        despatched_at=at - timedelta(days=2),
+        arrived_at=at - timedelta(hours=2),
+        opened_at=at - timedelta(hours=1),
+        registered_at=at,
+        shipper=Shipper(opened, checked, logger),
+        kits=tuple(
+            ReceivedKit(kit_number=number, state=state, rule=rule)
+            for number, (state, rule, _) in zip(numbers, states, strict=True)
+        ),
+        found={n: condition for n, (_, _, condition) in zip(numbers, states, strict=True)},
+        unexpected=(KitNumber("9ZZ9ZZ9"),),
+        signed=(Signed(printed_name="王药师 Wang", meaning=Meaning.RECEIVED, signed_at=at),),
     )

@@ -47,6 +47,7 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "code-break-notice": papers.code_break_notice(),
         "look-back": stock_papers.look_back(),
         "safety-notice": stock_papers.safety_notice(),
+        "shipment-receipt": stock_papers.shipment_receipt(),
     }
     documents = {document.key: document for document in catalogue.DOCUMENTS}
     return lambda key: (documents[key], inputs[key])

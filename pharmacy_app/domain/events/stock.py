@@ -35,6 +35,43 @@ class ReceiptOpened(Event, frozen=True, kw_only=True, tag="shipment.opened.1"):
         return f"shipment/{self.shipment_id}"
 
 
+class ShipperChecked(Event, frozen=True, kw_only=True, tag="shipment.shipper_checked.1"):
+    """What else the checklist asks of a shipper; weights in kg, times UTC.
+
+    ``arrived_at`` is when it reached the pharmacy: it may wait there before it is opened.
+    """
+
+    shipment_id: ShipmentId
+    shipper_id: str
+    seal_numbers: str
+    despatch_weight_kg: Decimal | None
+    arrived_at: datetime | None
+
+    @property
+    def about(self) -> str:
+        """Return ``shipment/<id>``."""
+        return f"shipment/{self.shipment_id}"
+
+
+class ShipmentAdvised(Event, frozen=True, kw_only=True, tag="shipment.advised.1"):
+    """An advice came by itself: kits that are still expected travel, or travelled, in this shipment.
+
+    ``file`` is the original (the SHA-256 of an attachment); ``kits`` are known from a package.
+    """
+
+    shipment_id: ShipmentId
+    despatched_at: datetime
+    logger_serial: str
+    reference: str
+    file: str
+    kits: tuple[KitNumber, ...]
+
+    @property
+    def about(self) -> str:
+        """Return ``shipment/<id>``."""
+        return f"shipment/{self.shipment_id}"
+
+
 class KitExamined(Event, frozen=True, kw_only=True, tag="shipment.kit_examined.1"):
     """One kit was scanned and looked at, or looked for in vain."""
 
@@ -88,6 +125,18 @@ class ReceivedKit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 class ShipmentReceived(Event, frozen=True, kw_only=True, tag="shipment.received.1"):
     """The receipt was signed; from here on its intact kits may be used, or wait in quarantine."""
+
+    shipment_id: ShipmentId
+    kits: tuple[ReceivedKit, ...]
+
+    @property
+    def about(self) -> str:
+        """Return ``shipment/<id>``."""
+        return f"shipment/{self.shipment_id}"
+
+
+class LateLoggerJudged(Event, frozen=True, kw_only=True, tag="shipment.late_logger_judged.1"):
+    """The logger's file came after the receipt was signed: what it makes of the kits that waited."""
 
     shipment_id: ShipmentId
     kits: tuple[ReceivedKit, ...]

@@ -94,6 +94,35 @@ def receipt_opened(db: Database, recorded: Recorded) -> None:
     )
 
 
+@applies(happened.ShipperChecked)
+def shipper_checked(db: Database, recorded: Recorded) -> None:
+    """Write which shipper came, and when."""
+    event = recorded.told(happened.ShipperChecked)
+    arrived = None if event.arrived_at is None else stamp(event.arrived_at)
+    db.execute(
+        "UPDATE shipment SET shipper_id = ?, arrived_at = ? WHERE shipment_id = ?",
+        (event.shipper_id, arrived, event.shipment_id),
+    )
+
+
+@applies(happened.ShipmentAdvised)
+def shipment_advised(db: Database, recorded: Recorded) -> None:
+    """Write the shipment if it is new, and which kits travel in it."""
+    event = recorded.told(happened.ShipmentAdvised)
+    db.execute(
+        "INSERT INTO shipment (shipment_id, despatched_at, logger_serial, state, reference)"
+        " VALUES (?, ?, ?, 'advised', ?) ON CONFLICT (shipment_id) DO UPDATE SET"
+        " despatched_at = excluded.despatched_at, logger_serial = excluded.logger_serial,"
+        " reference = excluded.reference",
+        (event.shipment_id, stamp(event.despatched_at), event.logger_serial, event.reference),
+    )
+    for kit in event.kits:
+        db.execute(
+            "UPDATE kit SET shipment_id = ? WHERE kit_number = ? AND state = 'expected'",
+            (event.shipment_id, kit),
+        )
+
+
 @applies(happened.KitExamined)
 def kit_examined(db: Database, recorded: Recorded) -> None:
     """Write what was found; a second look replaces the first."""
@@ -124,6 +153,13 @@ def shipment_received(db: Database, recorded: Recorded) -> None:
         move_kit(db, recorded, kit.kit_number, kit.state, kit.rule)
         if kit.state is not KitState.MISSING:
             note_movement(db, recorded, kit.kit_number, "received", 1)
+
+
+@applies(happened.LateLoggerJudged)
+def late_logger_judged(db: Database, recorded: Recorded) -> None:
+    """Write what the late file made of the kits; they were on the shelf all the time."""
+    for kit in recorded.told(happened.LateLoggerJudged).kits:
+        move_kit(db, recorded, kit.kit_number, kit.state, kit.rule)
 
 
 @applies(happened.QuarantineDecided)

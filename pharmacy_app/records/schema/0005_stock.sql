@@ -164,3 +164,7 @@ CREATE TABLE wrong_kit (
     PRIMARY KEY (dose_id, given)
 ) STRICT;
 CREATE INDEX wrong_kit_by_kit ON wrong_kit (given);
+
+ALTER TABLE shipment ADD COLUMN shipper_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE shipment ADD COLUMN arrived_at TEXT;
+ALTER TABLE shipment ADD COLUMN reference TEXT NOT NULL DEFAULT '';

@@ -215,7 +215,7 @@ class ReceivePage(Page):
                 self._shipment,
                 seals_intact=bool(form.seals.value),
                 tilt_ok=bool(form.tilt.value),
-                weight_kg=form.weight.value,
+                checklist=form.checklist,
                 remarks=form.remarks.text,
             )
         except (Refused, EnvironmentProblem) as problem:

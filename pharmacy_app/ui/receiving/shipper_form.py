@@ -10,6 +10,7 @@ from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.widgets.buttons import PrimaryButton
 from pharmacy_app.ui.widgets.fields import ChoiceField, NumberField, TextField, fields_in_row
 from pharmacy_app.ui.widgets.surfaces import Card, colour, words
+from pharmacy_app.workflows.receiving import Checklist
 
 
 class ShipperForm(Spoken, Card):
@@ -22,7 +23,8 @@ class ShipperForm(Spoken, Card):
         self._shipment: Shipment | None = None
         self._facts = words("", "muted", wrap=True)
         self.seals, self.tilt = ChoiceField(), ChoiceField()
-        self.weight = NumberField(decimals=2)
+        self.weight, self.sent = NumberField(decimals=2), NumberField(decimals=2)
+        self.shipper, self.seal_numbers = TextField(), TextField()
         self.remarks = TextField()
         self._warning = words("", "strong", wrap=True)
         self.open = PrimaryButton()
@@ -32,7 +34,9 @@ class ShipperForm(Spoken, Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._facts)
-        column.addLayout(fields_in_row(self.seals, self.tilt, self.weight))
+        column.addLayout(fields_in_row(self.seals, self.tilt))
+        column.addLayout(fields_in_row(self.shipper, self.seal_numbers))
+        column.addLayout(fields_in_row(self.weight, self.sent))
         column.addWidget(self.remarks)
         column.addWidget(self._warning)
         foot = QHBoxLayout()
@@ -51,8 +55,10 @@ class ShipperForm(Spoken, Card):
         if self._shipment is None or self._shipment.shipment_id != shipment.shipment_id:
             for field in (self.seals, self.tilt):
                 field.set_value(None)
-            self.weight.set_value(None)
-            self.remarks.set_text("")
+            for number in (self.weight, self.sent):
+                number.set_value(None)
+            for text in (self.shipper, self.seal_numbers, self.remarks):
+                text.set_text("")
         self._shipment = shipment
         self.retranslate()
 
@@ -68,7 +74,10 @@ class ShipperForm(Spoken, Card):
         self.tilt.set_choices(
             [(True, self.tr("upright")), (False, self.tr("has tripped"))], ask=ask
         )
+        self.shipper.set_label(self.tr("Shipper number (if any)"))
+        self.seal_numbers.set_label(self.tr("Seal numbers (if any)"))
         self.weight.set_label(self.tr("Weight, if weighed"), "kg")
+        self.sent.set_label(self.tr("Weight at despatch, if told"), "kg")
         self.remarks.set_label(self.tr("Remarks (if any)"))
         self.open.setText(self.tr("Open the receipt"))
         if self._shipment is not None:
@@ -94,6 +103,16 @@ class ShipperForm(Spoken, Card):
             self.tr("Every kit of this shipper will wait in quarantine for the sponsor's decision.")
         )
         colour(self._warning, State.WARN)
+
+    @property
+    def checklist(self) -> Checklist:
+        """What was noted besides seals and tilt."""
+        return Checklist(
+            shipper_id=self.shipper.text,
+            seal_numbers=self.seal_numbers.text,
+            weight_kg=self.weight.value,
+            despatch_weight_kg=self.sent.value,
+        )
 
     @Slot()
     def ask(self) -> None:
