@@ -10,7 +10,12 @@ from pharmacy_app.domain.locations import kind_for
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies
-from pharmacy_app.records.projection.stock import move_kit, note_movement
+from pharmacy_app.records.projection.stock import (
+    leave_place,
+    move_kit,
+    note_movement,
+    put_in_place,
+)
 
 
 @applies(first_version.StorageUnitAdded)
@@ -100,6 +105,7 @@ def moves_signed(db: Database, recorded: Recorded) -> None:
     event = recorded.told(happened.MovesSigned)
     for move in event.moves:
         db.execute("UPDATE kit SET position = NULL WHERE kit_number = ?", (move.kit_number,))
+        leave_place(db, recorded, move.kit_number)
 
 
 @applies(happened.KitPutBack)
@@ -107,11 +113,8 @@ def kit_put_back(db: Database, recorded: Recorded) -> None:
     """Write that a kit lies in storage again: the balance takes back what was dispensed."""
     event = recorded.told(happened.KitPutBack)
     note_movement(db, recorded, event.kit_number, "put_back", 1)
-    move_kit(db, event.kit_number, KitState.ASSIGNED)
-    db.execute(
-        "UPDATE kit SET position = ?, seconds_out = seconds_out + ? WHERE kit_number = ?",
-        (event.position, event.seconds_out, event.kit_number),
-    )
+    move_kit(db, recorded, event.kit_number, KitState.ASSIGNED)
+    put_in_place(db, recorded, event.kit_number, event.position, event.seconds_out)
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -8,13 +8,14 @@ from pharmacy_app.domain.kits import ON_SHELF, Disposal, Kit, KitState
 from pharmacy_app.domain.signing import moment, stamp
 from pharmacy_app.records.reading import Reader
 
-# Since when its time out of storage runs: taken out for a dose, or received and in no place yet.
+# Since when its time out of storage runs: taken out for a dose, or received and in no place since.
 _SHELF = ", ".join(f"'{state}'" for state in sorted(ON_SHELF))
 _OUT_SINCE = (
     "CASE WHEN state = 'out_of_storage' THEN out_since"  # noqa: S608 - constants
     f" WHEN position IS NULL AND state IN ({_SHELF})"
-    " THEN (SELECT examined_at FROM examined_kit e"
-    " WHERE e.shipment_id = kit.shipment_id AND e.kit_number = kit.kit_number) END"
+    " THEN coalesce((SELECT max(until) FROM kit_place p WHERE p.kit_number = kit.kit_number),"
+    " (SELECT examined_at FROM examined_kit e"
+    " WHERE e.shipment_id = kit.shipment_id AND e.kit_number = kit.kit_number)) END"
 )
 COLUMNS = (
     "kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, position, dose_id,"
