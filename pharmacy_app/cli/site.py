@@ -214,13 +214,29 @@ def password(desk: CommandDesk) -> None:
 @click.option("--boxes", type=int, required=True, help="A rack.")
 @click.option("--rows", type=int, required=True, help="A box.")
 @click.option("--columns", type=int, required=True, help="A box.")
-@click.option("--kind", type=click.Choice(list(UnitKind)), help="What the limit says if left out.")
+@click.option(
+    "--kind",
+    type=click.Choice([one.value for one in UnitKind]),
+    help="What the limit says if left out.",
+)
 @click.option("--coldest-c", type=Number(), help="The coldest it may be, in °C.")
 @click.option("--least-level-cm", type=Number(), help="Lowest level of liquid nitrogen, in cm.")
-@click.option("--places", type=click.Choice(list(PlaceLabels)), default=PlaceLabels.LETTERS)
+@click.option(
+    "--places",
+    type=click.Choice([one.value for one in PlaceLabels]),
+    default=PlaceLabels.LETTERS.value,
+)
 @click.option("--leading-zeros", is_flag=True, help="Positions are labelled 01, 02 …")
-@click.option("--rack-labels", type=click.Choice(list(GroupLabels)), default=GroupLabels.NUMBERS)
-@click.option("--box-labels", type=click.Choice(list(GroupLabels)), default=GroupLabels.NUMBERS)
+@click.option(
+    "--rack-labels",
+    type=click.Choice([one.value for one in GroupLabels]),
+    default=GroupLabels.NUMBERS.value,
+)
+@click.option(
+    "--box-labels",
+    type=click.Choice([one.value for one in GroupLabels]),
+    default=GroupLabels.NUMBERS.value,
+)
 @at_desk
 def tank_add(desk: CommandDesk, unit: str, name: str, limit_c: Decimal, **told: Any) -> None:
     """Add a storage unit: racks × boxes × rows × columns positions, and how they are labelled."""

@@ -15,9 +15,12 @@ from typing import Generic, TypeVar
 from pharmacy_app.documents.labels import bag
 from pharmacy_app.documents.reports import (
     accountability_log,
+    box_map,
     code_break_notice,
     hand_over,
     look_back,
+    move_sheet,
+    pick_list,
     pick_sheet,
     preparation_record,
     recovery_sheet,
@@ -25,7 +28,10 @@ from pharmacy_app.documents.reports import (
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
+from pharmacy_app.documents.reports.box_map import BoxMap
 from pharmacy_app.documents.reports.look_back import LookBackReport
+from pharmacy_app.documents.reports.move_sheet import MoveSheet
+from pharmacy_app.documents.reports.pick_list import PickList
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
@@ -164,12 +170,39 @@ SAFETY_NOTICE = Document(
     stem=lambda notice: f"safety-notice_{notice.site}_{notice.issued_at:%Y%m%dT%H%MZ}",
     job_title="Form",
 )
+BOX_MAP = Document(
+    key="box-map",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=BoxMap,
+    draw=box_map.render,
+    stem=lambda paper: f"box-map_{paper.standing.site}_{paper.unit}",
+    job_title="Sheet",
+)
+MOVE_SHEET = Document(
+    key="move-sheet",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=MoveSheet,
+    draw=move_sheet.render,
+    stem=lambda paper: f"move-sheet_{paper.standing.site}",
+    job_title="Sheet",
+)
+PICK_LIST = Document(
+    key="pick-list",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=PickList,
+    draw=pick_list.render,
+    stem=lambda paper: f"pick-list_{paper.standing.site}",
+    job_title="Sheet",
+)
 DOCUMENTS: tuple[
     Document[BlindedLabel]
     | Document[BlindedHandOver]
     | Document[PickSheet]
     | Document[PreparationRecord]
     | Document[AccountabilityLog]
+    | Document[BoxMap]
+    | Document[MoveSheet]
+    | Document[PickList]
     | Document[RecoverySheet]
     | Document[UnblindingLetter]
     | Document[BlindedNotice]
@@ -187,6 +220,9 @@ DOCUMENTS: tuple[
     CODE_BREAK_NOTICE,
     LOOK_BACK,
     SAFETY_NOTICE,
+    BOX_MAP,
+    MOVE_SHEET,
+    PICK_LIST,
 )
 
 

@@ -28,7 +28,7 @@ from pharmacy_app.domain.blinding import (
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
-from tests.documents import papers, stock_papers
+from tests.documents import papers, stock_papers, storage_papers
 
 Made = tuple[Document[Any], Any]
 KEYS = [document.key for document in catalogue.DOCUMENTS]
@@ -47,6 +47,9 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "code-break-notice": papers.code_break_notice(),
         "look-back": stock_papers.look_back(),
         "safety-notice": stock_papers.safety_notice(),
+        "box-map": storage_papers.box_map(),
+        "move-sheet": storage_papers.move_sheet(),
+        "pick-list": storage_papers.pick_list(),
     }
     documents = {document.key: document for document in catalogue.DOCUMENTS}
     return lambda key: (documents[key], inputs[key])
