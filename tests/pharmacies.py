@@ -244,14 +244,19 @@ def copied(made: MadeSite, folder: Path, seed: str) -> MadeSite:
 
 def stock_shelf(made: MadeSite, pharmacy: Pharmacy) -> None:
     """Receive the shipment, every kit intact, and put each away."""
+    for number in receive_all(made, pharmacy):
+        place = storing.next_free_position(pharmacy)
+        storing.stow(pharmacy, Scanned(number), str(place))
+
+
+def receive_all(made: MadeSite, pharmacy: Pharmacy) -> list[KitNumber]:
+    """Receive the shipment, every kit intact, and return the kits, which have no place yet."""
     receiving.open_receipt(pharmacy, SHIPMENT, seals_intact=True, tilt_ok=True)
     numbers = [number for kits in made.kits.values() for number in kits]
     for number in numbers:
         receiving.examine(pharmacy, SHIPMENT, Scanned(number), Condition.INTACT)
     receiving.sign_receipt(pharmacy, SHIPMENT, CREDENTIALS[WANG])
-    for number in numbers:
-        place = storing.next_free_position(pharmacy)
-        storing.stow(pharmacy, Scanned(number), str(place))
+    return numbers
 
 
 def enrolled(made: MadeSite, pharmacy: Pharmacy, subject: str, arm: str) -> str:

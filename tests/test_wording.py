@@ -14,7 +14,10 @@ from pharmacy_app import wording
 from pharmacy_app.domain.doses import LabelState, Step
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.events.stock import Condition
+from pharmacy_app.domain.events.storage import BlockReason
 from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.locations import GroupLabels, PlaceLabels, UnitKind
+from pharmacy_app.domain.out_of_storage import Spell
 from pharmacy_app.domain.people import Person, Role, Task, missing_right
 from pharmacy_app.domain.preparation import METHODS
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused, violation
@@ -39,7 +42,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Whoever stands behind the chair reads these; `dose` counts cells in every arm and may say so.
 SEEN_BY_ALL = (
     *("allocation", "bench", "check", "custody", "infusion", "kit", "label", "people"),
-    *("position", "shipment", "storage", "subject", "visit"),
+    *("move", "position", "shipment", "storage", "subject", "visit"),
 )
 ARM_WORDS = re.compile(
     r"\barms?\b|msc\b|mesenchym|stem cell|placebo|sham|dummy|active|verum|albumin|control\b|saline"
@@ -58,9 +61,21 @@ VALUES = [
     *(f"basis.{basis}" for basis in Basis),
     *(f"label_state.{state}" for state in LabelState),
     *(f"method.{method}" for method in METHODS),
-    *(f"movement.{kind}" for kind in ("received", "dispensed", "returned", "wasted")),
+    *(f"movement.{kind}" for kind in ("received", "dispensed", "put_back", "returned", "wasted")),
     *(f"shipment_state.{state}" for state in ("advised", "open", "received")),
-    *("visit.outside", "check.deferred", "enrolment", "volume.drawn", "volume.diluent"),
+    *(f"unit_kind.{kind}" for kind in UnitKind),
+    *(f"block_reason.{reason}" for reason in BlockReason),
+    *(f"spell.{spell}" for spell in Spell),
+    *(f"place_labels.{scheme}" for scheme in PlaceLabels),
+    *(f"group_labels.{scheme}" for scheme in GroupLabels),
+    *(
+        "storage.out_of_limits",
+        "visit.outside",
+        "check.deferred",
+        "enrolment",
+        "volume.drawn",
+        "volume.diluent",
+    ),
 ]
 
 

@@ -53,6 +53,11 @@ COMMANDS = {
         "List kits, put them away, move them.",
         "查看、上架和移动药盒。",
     ),
+    "storage": Entry(
+        "pharmacy_app.cli.storage:storage",
+        "Look into storage units, move kits, block places, record daily checks.",
+        "查看储存设备、移动药盒、封闭位置、登记每日检查。",
+    ),
     "subject": Entry(
         "pharmacy_app.cli.subject:subject",
         "Enrol a subject, open an allocation, record consents and the end.",

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,9 +21,17 @@ from pharmacy_app.cli.unlocking import vault_option
 from pharmacy_app.demo.aids import aids_file
 from pharmacy_app.demo.site import make_demo_site
 from pharmacy_app.domain.ids import PersonId
-from pharmacy_app.domain.locations import Capacity
+from pharmacy_app.domain.locations import (
+    Capacity,
+    GroupLabels,
+    Labelling,
+    PlaceLabels,
+    UnitDetails,
+    UnitKind,
+)
 from pharmacy_app.domain.people import Role
 from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.vault.derivation import FLOOR
 from pharmacy_app.workflows import accounts, papers, recovery, sessions
 from pharmacy_app.workflows import site as belongings
@@ -73,6 +82,7 @@ PEOPLE: tuple[Said, ...] = (
 UNITS: tuple[Said, ...] = (
     {"en": "Unit", "zh": "储存单元"},
     {"en": "Name", "zh": "名称"},
+    {"en": "Kind", "zh": "类型"},
     {"en": "Limit °C", "zh": "上限 °C"},
     {"en": "Racks", "zh": "架"},
     {"en": "Boxes", "zh": "盒"},
@@ -152,8 +162,17 @@ def show(desk: CommandDesk) -> None:
     desk.table(
         UNITS,
         [
-            (one.unit, one.name, one.limit_c, one.racks, one.boxes, one.rows, one.columns)
-            for one in queries.storage_units(reader)
+            (
+                one.code,
+                one.name,
+                f"unit_kind.{one.kind}",
+                one.warmest_c,
+                one.capacity.racks,
+                one.capacity.boxes,
+                one.capacity.rows,
+                one.capacity.columns,
+            )
+            for one in storage_queries.units(reader)
         ],
     )
 
@@ -195,21 +214,42 @@ def password(desk: CommandDesk) -> None:
 @click.option("--boxes", type=int, required=True, help="A rack.")
 @click.option("--rows", type=int, required=True, help="A box.")
 @click.option("--columns", type=int, required=True, help="A box.")
+@click.option(
+    "--kind",
+    type=click.Choice([one.value for one in UnitKind]),
+    help="What the limit says if left out.",
+)
+@click.option("--coldest-c", type=Number(), help="The coldest it may be, in °C.")
+@click.option("--least-level-cm", type=Number(), help="Lowest level of liquid nitrogen, in cm.")
+@click.option(
+    "--places",
+    type=click.Choice([one.value for one in PlaceLabels]),
+    default=PlaceLabels.LETTERS.value,
+)
+@click.option("--leading-zeros", is_flag=True, help="Positions are labelled 01, 02 …")
+@click.option(
+    "--rack-labels",
+    type=click.Choice([one.value for one in GroupLabels]),
+    default=GroupLabels.NUMBERS.value,
+)
+@click.option(
+    "--box-labels",
+    type=click.Choice([one.value for one in GroupLabels]),
+    default=GroupLabels.NUMBERS.value,
+)
 @at_desk
-def tank_add(
-    desk: CommandDesk,
-    unit: str,
-    *,
-    name: str,
-    limit_c: Decimal,
-    racks: int,
-    boxes: int,
-    rows: int,
-    columns: int,
-) -> None:
-    """Add a storage unit: racks × boxes × rows × columns positions."""
-    capacity = Capacity(unit, racks, boxes, rows, columns)
-    belongings.add_storage_unit(desk.pharmacy, capacity, name, limit_c)
+def tank_add(desk: CommandDesk, unit: str, name: str, limit_c: Decimal, **told: Any) -> None:
+    """Add a storage unit: racks × boxes × rows × columns positions, and how they are labelled."""
+    capacity = Capacity(unit, told["racks"], told["boxes"], told["rows"], told["columns"])
+    labelling = Labelling(
+        PlaceLabels(told["places"]),
+        told["leading_zeros"],
+        GroupLabels(told["rack_labels"]),
+        GroupLabels(told["box_labels"]),
+    )
+    kind = None if told["kind"] is None else UnitKind(told["kind"])
+    details = UnitDetails(kind, told["coldest_c"], told["least_level_cm"], labelling)
+    belongings.add_storage_unit(desk.pharmacy, capacity, name, limit_c, details)
     desk.say(SAID["tank"], unit=unit)
 
 

@@ -10,14 +10,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pharmacy_app.documents.labels import bag
 from pharmacy_app.documents.reports import (
     accountability_log,
+    box_map,
     code_break_notice,
     hand_over,
     look_back,
+    move_sheet,
+    pick_list,
     pick_sheet,
     preparation_record,
     recovery_sheet,
@@ -26,7 +29,10 @@ from pharmacy_app.documents.reports import (
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
+from pharmacy_app.documents.reports.box_map import BoxMap
 from pharmacy_app.documents.reports.look_back import LookBackReport
+from pharmacy_app.documents.reports.move_sheet import MoveSheet
+from pharmacy_app.documents.reports.pick_list import PickList
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
@@ -174,20 +180,31 @@ SHIPMENT_RECEIPT = Document(
     stem=lambda paper: f"receipt_{paper.shipment_id}",
     job_title="Form",
 )
-DOCUMENTS: tuple[
-    Document[BlindedLabel]
-    | Document[BlindedHandOver]
-    | Document[PickSheet]
-    | Document[PreparationRecord]
-    | Document[AccountabilityLog]
-    | Document[RecoverySheet]
-    | Document[UnblindingLetter]
-    | Document[BlindedNotice]
-    | Document[LookBackReport]
-    | Document[BlindedSafetyNotice]
-    | Document[ShipmentReceipt],
-    ...,
-] = (
+BOX_MAP = Document(
+    key="box-map",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=BoxMap,
+    draw=box_map.render,
+    stem=lambda paper: f"box-map_{paper.standing.site}_{paper.unit}",
+    job_title="Sheet",
+)
+MOVE_SHEET = Document(
+    key="move-sheet",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=MoveSheet,
+    draw=move_sheet.render,
+    stem=lambda paper: f"move-sheet_{paper.standing.site}",
+    job_title="Sheet",
+)
+PICK_LIST = Document(
+    key="pick-list",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=PickList,
+    draw=pick_list.render,
+    stem=lambda paper: f"pick-list_{paper.standing.site}",
+    job_title="Sheet",
+)
+DOCUMENTS: tuple[Document[Any], ...] = (
     LABEL,
     HAND_OVER,
     PICK_SHEET,
@@ -199,6 +216,9 @@ DOCUMENTS: tuple[
     LOOK_BACK,
     SAFETY_NOTICE,
     SHIPMENT_RECEIPT,
+    BOX_MAP,
+    MOVE_SHEET,
+    PICK_LIST,
 )
 
 

@@ -23,6 +23,9 @@ AMBER = HexColor("#FFB02E")
 """Reserved for training."""
 _ON_AMBER = HexColor("#3D2600")
 TINT = HexColor("#EEF0F3")
+_GREY = HexColor("#D9DDE3")
+_HATCHING = HexColor("#A3AAB5")
+_ROOM_FOR_WORDS = 30.0  # points: a lower cell shows its state by its ground alone
 MARGIN: float = 13 * mm
 PORTRAIT: tuple[float, float] = A4
 LANDSCAPE: tuple[float, float] = landscape(A4)
@@ -35,6 +38,8 @@ _CAPTIONS = (_CAPTION, Style(5.6, leading=1.2), Style(5.2, leading=1.2))
 _VALUES = tuple(Style(half / 2, leading=1.22) for half in range(18, 13, -1))
 _STRONG = tuple(Style(half / 2, bold=True, leading=1.22) for half in range(22, 15, -1))
 _CELLS = tuple(Style(half / 2, leading=1.22) for half in range(15, 11, -1))
+_CELL_WORDS = tuple(Style(half / 2, leading=1.15) for half in range(12, 4, -1))
+_CELL_TEXTS = tuple(Style(half / 2, bold=True, leading=1.15) for half in range(18, 5, -1))
 _FOOT = Style(6.5)
 _TALLEST: float = 120 * mm
 
@@ -101,12 +106,31 @@ class Column:
     align: Align = "left"
 
 
+class Ground(StrEnum):
+    """What a cell of a grid stands on; told apart without colour."""
+
+    PLAIN = "plain"
+    TINTED = "tinted"
+    HATCHED = "hatched"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid: a small label at its top, a strong text, and a word below; any may be empty."""
+
+    label: str
+    text: str = ""
+    word: str = ""
+    ground: Ground = Ground.PLAIN
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     height: float
     draw: Callable[[float], None]
     glued: bool = False
     head: "_Block | None" = None
+    new_page: bool = False
 
 
 class Sheet:
@@ -237,6 +261,39 @@ class Sheet:
 
         return _Block(height, draw, head=head)
 
+    def grid(self, rows: Sequence[Sequence[Cell]], tallest: float) -> None:
+        """Set equal cells over the whole width, on one page; rows are at most ``tallest`` points high."""
+        wide = self.room / max(len(row) for row in rows)
+        high = min(wide, tallest, (self._room_for_blocks() - 150) / len(rows))
+
+        def draw(top: float) -> None:
+            for number, row in enumerate(rows, start=1):
+                for place, cell in enumerate(row):
+                    self._cell(MARGIN + place * wide, top - number * high, wide, high, cell)
+
+        self._blocks.append(_Block(high * len(rows), draw))
+
+    def _cell(self, left: float, base: float, wide: float, high: float, cell: Cell) -> None:
+        pen, top = self._pen, base + high
+        pen.box(left, base, wide, high, fill=_GREY if cell.ground is Ground.TINTED else None)
+        if cell.ground is Ground.HATCHED:
+            pen.hatch(left, base, wide, high, _HATCHING)
+            pen.box(left, base, wide, high)
+        small = high < _ROOM_FOR_WORDS
+        labels = _CELL_WORDS[-3:] if small else _CELL_WORDS
+        label = pen.fit(cell.label, labels, wide - 3, high)
+        pen.lines(left + 1.5, top - 0.5, label)
+        text = pen.fit(cell.text, _CELL_TEXTS, wide - 3, high - label.height if small else high)
+        middle = (high - label.height if small else high) / 2
+        pen.lines(left + wide / 2, base + middle + text.height / 2, text, align="centre")
+        if not small:
+            word = pen.fit(cell.word, _CELL_WORDS, wide - 3, high)
+            pen.lines(left + wide / 2, base + word.height + 1.5, word, align="centre")
+
+    def new_page(self) -> None:
+        """Begin the next block on a page of its own."""
+        self._blocks.append(_Block(0, lambda _: None, new_page=True))
+
     def choices(self, zh: str, en: str, options: Sequence[Text]) -> None:
         """Set a question with boxes to tick by hand."""
         style = Style(8)
@@ -285,13 +342,16 @@ class Sheet:
             self._pen.next_page()
         return self._pen.finish()
 
+    def _room_for_blocks(self) -> float:
+        return self._high - self._head_height() - MARGIN - 26
+
     def _paginated(self) -> list[list[_Block]]:
-        room = self._high - self._head_height() - MARGIN - 26
+        room = self._room_for_blocks()
         pages: list[list[_Block]] = [[]]
         used = 0.0
         for place, block in enumerate(self._blocks):
             needed = self._kept_together(place)
-            if pages[-1] and used + needed > room:
+            if pages[-1] and (block.new_page or used + needed > room):
                 pages.append([])
                 used = 0.0
                 if block.head is not None:

@@ -20,6 +20,7 @@ Align = Literal["left", "centre", "right"]
 PROGRAM = "trial-site-pharmacy"
 INK = HexColor("#111111")
 WHITE = white
+_HATCH = 3.6  # points from line to line
 _ASCENT = 0.88  # of the size; where the baseline stands below the top of a line
 
 
@@ -138,6 +139,19 @@ class Pen:
             path.lineTo(left + high, y + high)
             path.close()
         canvas.drawPath(path, stroke=0, fill=1)
+        canvas.restoreState()
+
+    def hatch(self, x: float, y: float, wide: float, high: float, colour: Color) -> None:
+        """Rule a rectangle with thin slanting lines, which stay lines in black and white."""
+        canvas = self._canvas
+        canvas.saveState()
+        outline = canvas.beginPath()
+        outline.rect(x, y, wide, high)
+        canvas.clipPath(outline, stroke=0, fill=0)
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(0.6)
+        for number in range(1, int((wide + high) / _HATCH) + 1):
+            canvas.line(x + number * _HATCH - high, y, x + number * _HATCH, y + high)
         canvas.restoreState()
 
     def symbol(self, x: float, top: float, symbol: Symbol, dots: int) -> None:

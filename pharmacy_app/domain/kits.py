@@ -139,6 +139,18 @@ class Kit:
     seconds_out: int = 0
     pool: str = ""
     disposal: Disposal = Disposal.NONE
+    out_since: datetime | None = None
+    """Since when it is out of storage and its time counts on; None while it lies in a place."""
+
+    def seconds_out_until(self, now: datetime) -> int:
+        """Return how long it has been out of storage in all, up to now."""
+        running = 0 if self.out_since is None else seconds_between(self.out_since, now)
+        return self.seconds_out + running
+
+
+def seconds_between(since: datetime, until: datetime) -> int:
+    """Return the whole seconds from one moment to another, 0 if the clock went backwards."""
+    return max(0, int((until - since).total_seconds()))
 
 
 def last_minute(expiry: datetime) -> datetime:
@@ -172,7 +184,7 @@ def unusable(
             _expired(kit, now),
             _wrong_arm(kit, wanted),
             _other_pool(kit, pool),
-            _too_long_out(kit, max_seconds_out),
+            _too_long_out(kit, now, max_seconds_out),
         )
         if found is not None
     )
@@ -229,12 +241,11 @@ def _other_pool(kit: Kit, pool: str | None) -> Violation | None:
     return violation("kit.other_pool", kit.kit_number)
 
 
-def _too_long_out(kit: Kit, limit: int | None) -> Violation | None:
-    if limit is None or kit.seconds_out <= limit:
+def _too_long_out(kit: Kit, now: datetime, limit: int | None) -> Violation | None:
+    out = kit.seconds_out_until(now)
+    if limit is None or out <= limit:
         return None
-    return violation(
-        "kit.too_long_out", kit.kit_number, minutes=kit.seconds_out // 60, limit=limit // 60
-    )
+    return violation("kit.too_long_out", kit.kit_number, minutes=out // 60, limit=limit // 60)
 
 
 def unlawful(kit: Kit, target: KitState) -> Violation | None:

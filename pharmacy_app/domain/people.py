@@ -25,6 +25,8 @@ class Task(StrEnum):
     RECEIVE = "receive"
     SIGN_RECEIPT = "sign_receipt"
     STOW = "stow"
+    MOVE_KITS = "move_kits"
+    CHECK_STORAGE = "check_storage"
     DECIDE_QUARANTINE = "decide_quarantine"
     RECALL_LOT = "recall_lot"
     EXTEND_EXPIRY = "extend_expiry"
@@ -63,6 +65,8 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.RECEIVE: _BENCH,
     Task.SIGN_RECEIPT: _BENCH,
     Task.STOW: _BOTH,
+    Task.MOVE_KITS: _BOTH,
+    Task.CHECK_STORAGE: _BOTH,
     Task.DECIDE_QUARANTINE: _BENCH,
     Task.RECALL_LOT: _BENCH,
     Task.EXTEND_EXPIRY: _BENCH,
@@ -96,6 +100,7 @@ RIGHTS: dict[Task, frozenset[Role]] = {
 
 SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.SIGN_RECEIPT: (Meaning.RECEIVED,),
+    Task.MOVE_KITS: (Meaning.REPORTED,),
     Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
     Task.RECALL_LOT: (Meaning.AUTHORISED,),
     Task.EXTEND_EXPIRY: (Meaning.AUTHORISED,),

@@ -17,7 +17,7 @@ from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers, read_logger
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import excursions as queries
-from pharmacy_app.records.queries.unblinded import site as site_queries
+from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.records.queries.unblinded.excursions import Case, CaseKit, Stay
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
@@ -75,13 +75,13 @@ def read_unit_log(
     see `open_for_unit`. Raises Refused for an unknown unit or a file that is none.
     """
     pharmacy.require(Task.RECEIVE)
-    known = next((u for u in site_queries.storage_units(pharmacy.reader) if u.unit == unit), None)
+    known = next((u for u in storage_queries.units(pharmacy.reader) if u.code == unit), None)
     if known is None:
         raise Refused([violation("position.unknown_unit", unit, unit=unit)])
     read = read_logger(raw, answers, pharmacy.zone)
     if isinstance(read, NeedsAnswers):
         return read
-    samples, interval, limit = read.readings, read.interval, known.limit_c
+    samples, interval, limit = read.readings, read.interval, known.warmest_c
     summary = summarise(samples, interval)
     above = time_above(samples, interval, limit)
     original = Attachment("application/octet-stream", raw)

@@ -10,9 +10,10 @@ from pathlib import Path
 from pharmacy_app.domain.amendments import Change, changes, unlawful
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.envelope import Event
-from pharmacy_app.domain.events.site import BackupMade, ProtocolAmended, StorageUnitAdded
+from pharmacy_app.domain.events.site import BackupMade, ProtocolAmended
+from pharmacy_app.domain.events.storage import UnitAdded
 from pharmacy_app.domain.kit_list import changed, leaks, shared_lots, unplaced
-from pharmacy_app.domain.locations import Capacity
+from pharmacy_app.domain.locations import Capacity, UnitDetails, kind_for, unlawful_details
 from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
@@ -24,6 +25,7 @@ from pharmacy_app.records.projection import everything
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import shipments as shipment_queries
 from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.records.verify import Report, Trust, verify
 from pharmacy_app.vault.session import OpenVault
 from pharmacy_app.vault.signing import Credential
@@ -38,13 +40,16 @@ def add_storage_unit(
     capacity: Capacity,
     name: str,
     limit_c: Decimal,
+    details: UnitDetails | None = None,
     *,
     op_id: str = "",
 ) -> Appended:
-    """Add a tank; ``limit_c`` is the warmest it may be, in °C.
+    """Add a storage unit; ``limit_c`` is the warmest it may be, in °C.
 
-    Raises Refused for a code that is taken or has the wrong shape, or a size out of range.
+    Raises Refused for a code that is taken or has the wrong shape, a size out of range, or details
+    that contradict one another.
     """
+    details = details or UnitDetails()
     unit = capacity.unit
     sizes = (
         ("racks", capacity.racks, 99),
@@ -52,7 +57,7 @@ def add_storage_unit(
         ("rows", capacity.rows, 26),
         ("columns", capacity.columns, 26),
     )
-    known = {found.unit for found in queries.storage_units(pharmacy.reader)}
+    known = {found.code for found in storage_queries.units(pharmacy.reader)}
     refuse(
         None if _UNIT.fullmatch(unit) else violation("storage.code", unit),
         violation("storage.taken", unit) if unit in known else None,
@@ -62,15 +67,24 @@ def add_storage_unit(
             for what, found, most in sizes
             if not 1 <= found <= most
         ),
+        *unlawful_details(capacity, limit_c, details),
     )
-    event = StorageUnitAdded(
+    labels = details.labelling
+    event = UnitAdded(
         unit=unit,
         name=name.strip(),
-        limit_c=limit_c,
+        unit_kind=details.kind or kind_for(limit_c),
+        warmest_c=limit_c,
+        coldest_c=details.coldest_c,
+        least_level_cm=details.least_level_cm,
         racks=capacity.racks,
         boxes=capacity.boxes,
         rows=capacity.rows,
         columns=capacity.columns,
+        places=labels.places,
+        leading_zeros=labels.leading_zeros,
+        rack_labels=labels.racks,
+        box_labels=labels.boxes,
     )
     return pharmacy.record(Task.ADD_STORAGE, event, op_id=op_id)
 

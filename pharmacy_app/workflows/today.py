@@ -27,7 +27,7 @@ from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system.disk import Room, room
-from pharmacy_app.workflows import dosing
+from pharmacy_app.workflows import dosing, unit_checks
 from pharmacy_app.workflows.enrolment import arm_of, protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.sessions import last_recorded_at
@@ -47,6 +47,7 @@ class AlarmKind(StrEnum):
     QUARANTINE = "quarantine"
     VERIFY = "verify"
     DEVIATION = "deviation"
+    UNIT_CHECK = "unit_check"
     BACKUP = "backup"
     DISK = "disk"
 
@@ -141,6 +142,7 @@ def alarms(pharmacy: Pharmacy, folder: Path) -> tuple[Alarm, ...]:
         *_of_the_record(pharmacy),
         *_of_the_bench(pharmacy),
         *_of_stock(pharmacy),
+        *_of_storage(pharmacy),
         *_of_the_machine(pharmacy, folder),
     ]
     return tuple(sorted(found, key=lambda alarm: not alarm.serious))
@@ -187,6 +189,21 @@ def _of_stock(pharmacy: Pharmacy) -> list[Alarm]:
     states = kit_queries.states(pharmacy.reader)
     waiting = states.get(KitState.QUARANTINED, 0) + states.get(KitState.PRE_QUARANTINED, 0)
     return [Alarm(AlarmKind.QUARANTINE, serious=True, number=waiting)] if waiting else []
+
+
+def _of_storage(pharmacy: Pharmacy) -> list[Alarm]:
+    """Return the units with kits in them that a whole day or more went by without a check."""
+    return [
+        Alarm(
+            AlarmKind.UNIT_CHECK,
+            serious=one.missed > 1,
+            record=one.unit.code,
+            number=one.missed,
+            at=one.since,
+        )
+        for one in unit_checks.standings(pharmacy)
+        if one.in_use and one.missed
+    ]
 
 
 def _of_the_machine(pharmacy: Pharmacy, folder: Path) -> list[Alarm]:

@@ -98,6 +98,14 @@
         <translation>未关闭的偏差：{record}</translation>
     </message>
     <message>
+        <source>{unit}: no daily check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days missed: {count}, since {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No backup for over a day</source>
         <translation>超过一天未备份</translation>
     </message>
@@ -2317,6 +2325,18 @@
     <message>
         <source>Shipment receipt</source>
         <translation>货件接收单</translation>
+    </message>
+    <message>
+        <source>Box map</source>
+        <translation type="unfinished">盒位图</translation>
+    </message>
+    <message>
+        <source>Move sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pick list</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from pharmacy_app.demo.story import START
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.records.queries.unblinded import kits, shipments
-from pharmacy_app.records.queries.unblinded import site as queries
+from pharmacy_app.records.queries.unblinded import storage as queries
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.vault.derivation import FLOOR
@@ -36,7 +36,7 @@ def test_a_demo_site_has_two_people_a_tank_and_a_marked_file_of_aids(
     for person in (WANG, LI):
         with sign_in(machine, made.folder, person.person_id, person.password) as opened:
             reader = opened.pharmacy.reader
-            assert [unit.unit for unit in queries.storage_units(reader)] == ["T1"]
+            assert [unit.code for unit in queries.units(reader)] == ["T1"]
             assert {s.state for s in shipments.shipments(reader)} == {"advised"}
 
 

@@ -21,6 +21,8 @@ read                yes yes yes yes
 receive             yes no  no  no
 sign_receipt        yes no  no  no
 stow                yes yes no  no
+move_kits           yes yes no  no
+check_storage       yes yes no  no
 decide_quarantine   yes no  no  no
 recall_lot          yes no  no  no
 extend_expiry       yes no  no  no

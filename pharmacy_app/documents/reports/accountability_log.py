@@ -22,6 +22,7 @@ KINDS: dict[str, Text] = {
     "received": Text(zh="接收", en="Received"),
     "stowed": Text(zh="入库", en="Put away"),
     "dispensed": Text(zh="发放", en="Dispensed"),
+    "put_back": Text(zh="未开启放回", en="Put back unopened"),
     "returned": Text(zh="回收", en="Returned by subject"),
     "wasted": Text(zh="报废", en="Wasted"),
     "sent_back": Text(zh="退还", en="Returned to sponsor"),

@@ -8,12 +8,13 @@ from pharmacy_app.domain.events import (
     oversight,
     site,
     stock,
+    storage,
     subject,
     unblinding,
 )
 from pharmacy_app.domain.events.envelope import Event
 
-_MODULES = (site, stock, excursion, lots, subject, dose, label, unblinding, oversight)
+_MODULES = (site, stock, storage, excursion, lots, subject, dose, label, unblinding, oversight)
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(
     found

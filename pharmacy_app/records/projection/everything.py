@@ -8,7 +8,8 @@ from pharmacy_app.records.projection import (
     oversight,
     site,
     stock,
+    storage,
     subject,
 )
 
-MODULES = (dose, excursion, lots, oversight, site, stock, subject)
+MODULES = (dose, excursion, lots, oversight, site, stock, storage, subject)

@@ -1,4 +1,4 @@
-"""Site, people, packages, storage units, backups."""
+"""Site, people, packages, backups."""
 
 import msgspec
 
@@ -93,24 +93,6 @@ def package_imported(db: Database, recorded: Recorded) -> None:
                 kit.pool,
             ),
         )
-
-
-@applies(happened.StorageUnitAdded)
-def storage_unit_added(db: Database, recorded: Recorded) -> None:
-    """Write a tank with the size of its map."""
-    event = recorded.told(happened.StorageUnitAdded)
-    db.execute(
-        "INSERT INTO storage_unit VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            event.unit,
-            event.name,
-            str(event.limit_c),
-            event.racks,
-            event.boxes,
-            event.rows,
-            event.columns,
-        ),
-    )
 
 
 @applies(happened.BackupMade)

@@ -22,7 +22,7 @@ def move_kit(
         (state, because, state in ON_SHELF, kit),
     )
     if state not in ON_SHELF:
-        _leave_place(db, recorded, kit)
+        leave_place(db, recorded, kit)
     if state not in WAITING:
         _decide_cases(db, recorded, kit, state)
 
@@ -42,7 +42,7 @@ def put_in_place(
     db: Database, recorded: Recorded, kit: KitNumber, position: PositionId, seconds_out: int
 ) -> None:
     """Write a kit's position, add up its time out of storage (seconds), and where it lay until now."""
-    _leave_place(db, recorded, kit)
+    leave_place(db, recorded, kit)
     db.execute(
         "UPDATE kit SET position = ?, seconds_out = seconds_out + ? WHERE kit_number = ?",
         (position, seconds_out, kit),
@@ -53,7 +53,8 @@ def put_in_place(
     )
 
 
-def _leave_place(db: Database, recorded: Recorded, kit: KitNumber) -> None:
+def leave_place(db: Database, recorded: Recorded, kit: KitNumber) -> None:
+    """Write that a kit lies no longer where it lay, from this event on."""
     db.execute(
         "UPDATE kit_place SET until = ? WHERE kit_number = ? AND until IS NULL",
         (stamp(recorded.occurred_at), kit),

@@ -7,7 +7,7 @@ from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.kits import Kit, last_minute
 from pharmacy_app.domain.locations import read_position
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
-from pharmacy_app.records.queries.unblinded import site as site_queries
+from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.bench.step import Facts, StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
@@ -99,7 +99,7 @@ class ScanPanel(StepPanel):
         if kit.position is None:
             return
         at = read_position(kit.position)
-        unit = next(u for u in site_queries.storage_units(reader) if u.unit == at.unit)
+        unit = next(u for u in storage_queries.units(reader) if u.code == at.unit)
         taken = {
             f"{place.row}{place.column}": Occupied(
                 found.kit_number, State.INFO if found.kit_number == kit.kit_number else State.QUIET
@@ -109,7 +109,7 @@ class ScanPanel(StepPanel):
             for place in [read_position(found.position)]
         }
         self._box.setText(f"{unit.name} · {' · '.join(at.box_id.split('-'))}")
-        self._map.show_box(unit.rows, unit.columns, taken)
+        self._map.show_box(unit.capacity.rows, unit.capacity.columns, taken)
         self._map.select(f"{at.row}{at.column}")
 
     def _told(self, kit: Kit) -> list[tuple[str, str]]:

@@ -243,9 +243,9 @@ class StockPage(Page):
             )
             for one in inside
         }
-        self.map.show_box(unit.rows, unit.columns, taken)
+        self.map.show_box(unit.capacity.rows, unit.capacity.columns, taken)
         self.map.select("" if position is None else f"{position.row}{position.column}")
-        free = unit.rows * unit.columns - len(inside)
+        free = unit.capacity.places_a_box - len(inside)
         self._map_card.set_title(
             kits_said.place(self._box), self.tr("{count} free").format(count=free)
         )

@@ -26,6 +26,7 @@ PLACE_OF_ALARM = {
     AlarmKind.TOO_LATE: Place.BENCH,
     AlarmKind.VERIFY: Place.ACCOUNT,
     AlarmKind.DEVIATION: Place.ACCOUNT,
+    AlarmKind.UNIT_CHECK: Place.STOCK,
 }
 """Where an alarm is seen to; the others are seen to outside the window."""
 

@@ -116,6 +116,12 @@ class AlarmsCard(NotesCard):
                 self.tr("Deviation open: {record}").format(record=_record(alarm.record)),
                 f"{wording.term(alarm.rule)} · {when}",
             ),
+            AlarmKind.UNIT_CHECK: lambda: (
+                self.tr("{unit}: no daily check").format(unit=alarm.record),
+                self.tr("Days missed: {count}, since {when}.").format(
+                    count=alarm.number, when=when
+                ),
+            ),
             AlarmKind.BACKUP: lambda: (
                 self.tr("No backup for over a day") if when else self.tr("No backup yet"),
                 self.tr("Last one {when}.").format(when=when) if when else "",

@@ -4,13 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, PositionId, ShipmentId
-from pharmacy_app.domain.kits import Disposal, Kit, KitState
+from pharmacy_app.domain.kits import ON_SHELF, Disposal, Kit, KitState
 from pharmacy_app.domain.signing import moment, stamp
 from pharmacy_app.records.reading import Reader
 
+# Since when its time out of storage runs: taken out for a dose, or received and in no place since.
+_SHELF = ", ".join(f"'{state}'" for state in sorted(ON_SHELF))
+_OUT_SINCE = (
+    "CASE WHEN state = 'out_of_storage' THEN out_since"  # noqa: S608 - constants
+    f" WHEN position IS NULL AND state IN ({_SHELF})"
+    " THEN coalesce((SELECT max(until) FROM kit_place p WHERE p.kit_number = kit.kit_number),"
+    " (SELECT examined_at FROM examined_kit e"
+    " WHERE e.shipment_id = kit.shipment_id AND e.kit_number = kit.kit_number)) END"
+)
 COLUMNS = (
     "kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, position, dose_id,"
-    " because, seconds_out, pool, disposal"
+    f" because, seconds_out, pool, disposal, {_OUT_SINCE}"
 )
 
 _BY_NUMBER = f"SELECT {COLUMNS} FROM kit WHERE kit_number = ?"  # noqa: S608 - constants
@@ -125,16 +134,10 @@ def taken_positions(reader: Reader, box: str) -> set[str]:
     return {str(found.position) for found in in_box(reader, box)}
 
 
-def out_since(reader: Reader, number: KitNumber) -> datetime | None:
-    """Return when a kit left storage for the bench, or None if it never did."""
-    row = reader.one("SELECT out_since FROM kit WHERE kit_number = ?", (number,))
-    return None if row is None or row[0] is None else moment(row[0])
-
-
 def kit_of_row(row: tuple[object, ...]) -> Kit:
     """Return the kit of a row of `COLUMNS`."""
     number, kit_type, lot, blinded_lot, expiry, state, shipment, *rest = row
-    position, dose, because, out, pool, disposal = rest
+    position, dose, because, out, pool, disposal, since = rest
     return Kit(
         kit_number=KitNumber(str(number)),
         kit_type=KitTypeCode(str(kit_type)),
@@ -149,4 +152,5 @@ def kit_of_row(row: tuple[object, ...]) -> Kit:
         seconds_out=int(str(out)),
         pool=str(pool),
         disposal=Disposal(str(disposal)),
+        out_since=None if since is None else moment(str(since)),
     )

@@ -1,8 +1,7 @@
-"""The site: itself, its people, packages, storage units, backups."""
+"""The site: itself, its people, packages, backups."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from pharmacy_app.domain.ids import PersonId, SiteCode
 from pharmacy_app.domain.people import Person, Role
@@ -30,19 +29,6 @@ class PackageRow:
     sha256: str
     content: str
     imported_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StorageUnit:
-    """A tank: its size is racks × boxes a rack × rows × columns a box."""
-
-    unit: str
-    name: str
-    limit_c: Decimal
-    racks: int
-    boxes: int
-    rows: int
-    columns: int
 
 
 _PERSON = "SELECT person_id, printed_name, roles, public_key FROM person"
@@ -75,14 +61,6 @@ def packages(reader: Reader) -> list[PackageRow]:
         " ORDER BY number DESC"
     )
     return [PackageRow(n, v, sha, content, moment(at)) for n, v, sha, content, at in rows]
-
-
-def storage_units(reader: Reader) -> list[StorageUnit]:
-    """Return the tanks, by code."""
-    rows = reader.rows(
-        'SELECT unit, name, limit_c, racks, boxes, "rows", columns FROM storage_unit ORDER BY unit'
-    )
-    return [StorageUnit(u, n, Decimal(c), *sizes) for u, n, c, *sizes in rows]
 
 
 def last_backup(reader: Reader) -> datetime | None:
