@@ -39,7 +39,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Whoever stands behind the chair reads these; `dose` counts cells in every arm and may say so.
 SEEN_BY_ALL = (
     *("allocation", "bench", "check", "custody", "infusion", "kit", "label", "people"),
-    *("position", "shipment", "storage", "subject", "visit"),
+    *("position", "readiness", "shipment", "storage", "subject", "visit"),
 )
 ARM_WORDS = re.compile(
     r"\barms?\b|msc\b|mesenchym|stem cell|placebo|sham|dummy|active|verum|albumin|control\b|saline"

@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from pharmacy_app.documents.labels import bag
 from pharmacy_app.documents.reports import (
     accountability_log,
+    blinded_readiness,
     code_break_notice,
     hand_over,
     look_back,
@@ -34,6 +35,7 @@ from pharmacy_app.domain.blinding import (
     BlindedHandOver,
     BlindedLabel,
     BlindedNotice,
+    BlindedReadiness,
     BlindedSafetyNotice,
 )
 
@@ -164,6 +166,14 @@ SAFETY_NOTICE = Document(
     stem=lambda notice: f"safety-notice_{notice.site}_{notice.issued_at:%Y%m%dT%H%MZ}",
     job_title="Form",
 )
+BLINDED_READINESS = Document(
+    key="blinded-readiness",
+    secrecy=DocumentClass.BLINDED,
+    made_from=BlindedReadiness,
+    draw=blinded_readiness.render,
+    stem=lambda told: f"readiness_{told.site}_{told.made_on.isoformat()}",
+    job_title="Form",
+)
 DOCUMENTS: tuple[
     Document[BlindedLabel]
     | Document[BlindedHandOver]
@@ -174,7 +184,8 @@ DOCUMENTS: tuple[
     | Document[UnblindingLetter]
     | Document[BlindedNotice]
     | Document[LookBackReport]
-    | Document[BlindedSafetyNotice],
+    | Document[BlindedSafetyNotice]
+    | Document[BlindedReadiness],
     ...,
 ] = (
     LABEL,
@@ -187,6 +198,7 @@ DOCUMENTS: tuple[
     CODE_BREAK_NOTICE,
     LOOK_BACK,
     SAFETY_NOTICE,
+    BLINDED_READINESS,
 )
 
 

@@ -1,10 +1,15 @@
 """Readiness: the visits to come against the stock that may be used for them."""
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
+from pharmacy_app.domain.assumptions import Assumptions, observed, rate_of, unlawful
+from pharmacy_app.domain.courses import Course, course, schedule
 from pharmacy_app.domain.doses import Step
+from pharmacy_app.domain.forecast import Forecast, Observed, Question, simulate
 from pharmacy_app.domain.ids import KitTypeCode, StageCode, SubjectId, VisitCode
 from pharmacy_app.domain.readiness import (
     Coming,
@@ -18,6 +23,7 @@ from pharmacy_app.domain.readiness import (
     readiness,
     stock_of,
 )
+from pharmacy_app.domain.refusal import refuse
 from pharmacy_app.domain.trial import Trial
 from pharmacy_app.domain.unblinding import dosing_stopped
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
@@ -31,6 +37,7 @@ from pharmacy_app.workflows.pharmacy import Pharmacy
 
 DAYS_AHEAD = 14
 PAGE = 500
+SEEDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +144,71 @@ def _day(pharmacy: Pharmacy, visit: VisitPlan, planned: dict[str, date]) -> date
         return max(pharmacy.today(), window.planned_at.astimezone(pharmacy.zone).date())
     anchor = planned.get(visit.visit.window.anchor)
     return None if anchor is None else anchor + timedelta(days=visit.visit.window.day)
+
+
+def enrolment_seen(pharmacy: Pharmacy) -> Observed | None:
+    """Return the enrolment rate as this site saw it, or None if it has not seen enough."""
+    zone = pharmacy.zone
+    enrolled = [at.astimezone(zone).date() for at in queries.enrolments(pharmacy.reader)]
+    return observed(enrolled, pharmacy.today())
+
+
+def question(pharmacy: Pharmacy, assumed: Assumptions) -> Question:
+    """Return what a forecast is made from, read now; it may be answered on any thread.
+
+    Raises Refused ``readiness.no_rate``, ``readiness.setting`` and ``readiness.lead``.
+    """
+    seen = enrolment_seen(pharmacy)
+    refuse(*unlawful(assumed, seen))
+    rate = rate_of(assumed, seen)
+    if rate is None:
+        raise LookupError("no rate")
+    trial, today = pharmacy.trial, pharmacy.today()
+    entering = Fraction(assumed.entering_pct, 100)
+    courses = tuple(_course(pharmacy, one, entering) for one in subjects_ahead(pharmacy))
+    newcomer = course(trial, schedule(trial), drawn={}, entering=entering, consents={})
+    sources = {line.source for line in lines_of(trial)} | {
+        take.source for one in courses for path in one for take in path.takes
+    }
+    return Question(
+        first=today,
+        weeks=assumed.weeks,
+        lead_days=assumed.lead_days,
+        rate=rate,
+        courses=courses,
+        newcomer=newcomer,
+        staying=assumed.staying,
+        failing=Fraction(assumed.replaced_pct, 100),
+        stock=stock_now(pharmacy, sources, 7 * assumed.weeks),
+    )
+
+
+def _course(pharmacy: Pharmacy, ahead: Ahead, entering: Fraction) -> Course:
+    """Return every way on of a subject on the study, days counted from today."""
+    today = pharmacy.today()
+    consents = subject_queries.consents(pharmacy.reader, ahead.subject_id)
+    return course(
+        ahead.trial,
+        {code: (day - today).days for code, day in ahead.days.items()},
+        drawn=ahead.lines,
+        entering=entering,
+        consents={one.stage: one.given for one in consents},
+    )
+
+
+def answered(
+    asked: Question,
+    runs: int,
+    seed: int,
+    tell: Callable[[int, int], None],
+) -> Forecast:
+    """Return the forecast of a question; the same seed gives the same again.
+
+    ``tell`` hears of the progress, and stops the forecast by raising. Needs no ledger.
+    """
+    return simulate(asked, random.Random(seed), runs, tell)  # noqa: S311 - chance to be played again
+
+
+def new_seed(pharmacy: Pharmacy) -> int:
+    """Return a seed nobody chose, short enough to be typed again."""
+    return pharmacy.chance.below(SEEDS)

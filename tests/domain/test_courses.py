@@ -11,7 +11,7 @@ from pharmacy_app.domain.trial import Trial
 from tests.small_trials import CELLS, SHAM, STAGE, STAGE_2, two_stage_trial
 
 TRIAL = two_stage_trial(pool="LATE")
-LINES = {(line.stage, line.arm): line for line in lines_of(TRIAL)}
+LINES: dict[tuple[str, str], Line] = {(line.stage, line.arm): line for line in lines_of(TRIAL)}
 EARLY = {CELLS: (Take(0, Source(CELLS)), Take(7, Source(CELLS)))}
 EARLY[SHAM] = (Take(0, Source(SHAM)), Take(7, Source(SHAM)))
 

@@ -21,6 +21,7 @@ from pharmacy_app.domain.events import (
     label,
     lots,
     oversight,
+    readiness,
     site,
     stock,
     subject,
@@ -32,7 +33,14 @@ from pharmacy_app.records.chain import canonical
 from tests.domain.histories import GIVEN, recorded
 from tests.golden import event_shapes
 
-MODULES = (dose, excursion, label, lots, oversight, site, stock, subject, unblinding)
+MODULES = (dose, excursion, label, lots, oversight, readiness, site, stock, subject, unblinding)
+BASES = {
+    Event,
+    dose.DoseEvent,
+    label.LabelEvent,
+    readiness.ReadinessEvent,
+    unblinding.UnblindingEvent,
+}
 TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
 ABOUT = re.compile(
     r"site|(dose|excursion|kit|lot|shipment|subject|package|person|unit|paper)/.*", re.DOTALL
@@ -85,7 +93,7 @@ def test_every_event_class_of_the_modules_is_in_the_catalogue() -> None:
         if isinstance(found, type)
         and issubclass(found, Event)
         and found.__module__ == module.__name__
-        and found not in {Event, dose.DoseEvent, label.LabelEvent, unblinding.UnblindingEvent}
+        and found not in BASES
     }
     assert set(EVENT_TYPES) == defined
 

@@ -6,6 +6,7 @@ from pharmacy_app.domain.events import (
     label,
     lots,
     oversight,
+    readiness,
     site,
     stock,
     subject,
@@ -13,7 +14,7 @@ from pharmacy_app.domain.events import (
 )
 from pharmacy_app.domain.events.envelope import Event
 
-_MODULES = (site, stock, excursion, lots, subject, dose, label, unblinding, oversight)
+_MODULES = (site, stock, excursion, lots, subject, dose, label, unblinding, oversight, readiness)
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(
     found

@@ -6,9 +6,10 @@ from pharmacy_app.records.projection import (
     excursion,
     lots,
     oversight,
+    readiness,
     site,
     stock,
     subject,
 )
 
-MODULES = (dose, excursion, lots, oversight, site, stock, subject)
+MODULES = (dose, excursion, lots, oversight, readiness, site, stock, subject)
