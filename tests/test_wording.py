@@ -42,7 +42,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Whoever stands behind the chair reads these; `dose` counts cells in every arm and may say so.
 SEEN_BY_ALL = (
     *("allocation", "bench", "check", "custody", "infusion", "kit", "label", "people"),
-    *("move", "position", "shipment", "storage", "subject", "visit"),
+    *("move", "position", "readiness", "shipment", "storage", "subject", "visit"),
 )
 ARM_WORDS = re.compile(
     r"\barms?\b|msc\b|mesenchym|stem cell|placebo|sham|dummy|active|verum|albumin|control\b|saline"

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from pharmacy_app.documents.labels import bag
 from pharmacy_app.documents.reports import (
     accountability_log,
+    blinded_readiness,
     box_map,
     code_break_notice,
     hand_over,
@@ -42,6 +43,7 @@ from pharmacy_app.domain.blinding import (
     BlindedHandOver,
     BlindedLabel,
     BlindedNotice,
+    BlindedReadiness,
     BlindedSafetyNotice,
 )
 
@@ -204,6 +206,14 @@ PICK_LIST = Document(
     stem=lambda paper: f"pick-list_{paper.standing.site}",
     job_title="Sheet",
 )
+BLINDED_READINESS = Document(
+    key="blinded-readiness",
+    secrecy=DocumentClass.BLINDED,
+    made_from=BlindedReadiness,
+    draw=blinded_readiness.render,
+    stem=lambda told: f"readiness_{told.site}_{told.made_on.isoformat()}",
+    job_title="Form",
+)
 DOCUMENTS: tuple[Document[Any], ...] = (
     LABEL,
     HAND_OVER,
@@ -219,6 +229,7 @@ DOCUMENTS: tuple[Document[Any], ...] = (
     BOX_MAP,
     MOVE_SHEET,
     PICK_LIST,
+    BLINDED_READINESS,
 )
 
 

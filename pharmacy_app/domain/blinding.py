@@ -108,3 +108,38 @@ class BlindedSafetyNotice(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     issued_by: str
     issued_at: datetime
     training: bool
+
+
+class BlindedVisit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A visit to come as the ward's own schedule has it; ``pool`` goes by the stage, not by the arm."""
+
+    day: date
+    pool: str
+
+
+class ReadyDay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A day with visits, and whether the pharmacy is ready for all of them."""
+
+    day: date
+    visits: int
+    ready: bool
+
+
+class BlindedReadiness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ward and coordinator are told of the pharmacy's readiness: of the site, never of a subject.
+
+    ``until`` is the last day that is promised, None without a promise; then nobody promised it either.
+    """
+
+    trial_code: str
+    protocol: str
+    site: SiteCode
+    site_name: Text
+    zone: str
+    days: tuple[ReadyDay, ...]
+    one_more: bool
+    until: date | None
+    promised_by: str | None
+    promised_at: datetime | None
+    made_on: date
+    training: bool

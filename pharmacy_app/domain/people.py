@@ -31,6 +31,7 @@ class Task(StrEnum):
     RECALL_LOT = "recall_lot"
     EXTEND_EXPIRY = "extend_expiry"
     APPLY_OVERLABELS = "apply_overlabels"
+    PROMISE_READINESS = "promise_readiness"
     ENROL = "enrol"
     OPEN_ALLOCATION = "open_allocation"
     END_SUBJECT = "end_subject"
@@ -71,6 +72,7 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.RECALL_LOT: _BENCH,
     Task.EXTEND_EXPIRY: _BENCH,
     Task.APPLY_OVERLABELS: _BOTH,
+    Task.PROMISE_READINESS: _BENCH,
     Task.ENROL: _BENCH,
     Task.OPEN_ALLOCATION: _BENCH,
     Task.END_SUBJECT: _BENCH,
@@ -105,6 +107,7 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.RECALL_LOT: (Meaning.AUTHORISED,),
     Task.EXTEND_EXPIRY: (Meaning.AUTHORISED,),
     Task.APPLY_OVERLABELS: (Meaning.PREPARED, Meaning.VERIFIED),
+    Task.PROMISE_READINESS: (Meaning.AUTHORISED,),
     Task.OPEN_ALLOCATION: (Meaning.AUTHORISED,),
     Task.REINSTATE_SUBJECT: (Meaning.AUTHORISED,),
     Task.UNBLIND: (Meaning.AUTHORISED,),

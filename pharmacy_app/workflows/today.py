@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from pharmacy_app.domain.ids import (
     SubjectId,
 )
 from pharmacy_app.domain.kits import KitState
-from pharmacy_app.domain.readiness import DayNeed, forecast
 from pharmacy_app.domain.trial import Visit
 from pharmacy_app.domain.unblinding import dosing_stopped
 from pharmacy_app.domain.visits import PlannedVisit
@@ -28,11 +27,10 @@ from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system.disk import Room, room
 from pharmacy_app.workflows import dosing, unit_checks
-from pharmacy_app.workflows.enrolment import arm_of, protocol_for
+from pharmacy_app.workflows.enrolment import protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.sessions import last_recorded_at
 
-DAYS_AHEAD = 14
 EXPIRING_DAYS = 30
 BACKUP_EVERY = timedelta(days=1)
 MISSED_SHOWN_FOR = timedelta(days=3)
@@ -278,31 +276,6 @@ def _under_way(pharmacy: Pharmacy, line: DoseLine) -> Work:
     opened = dose.opened
     window = PlannedVisit(opened.planned_at, opened.opens_at, opened.closes_at)
     return Work(line.subject_id, line.stage, visit, window, line, dose.thaw_started_at)
-
-
-def next_days(pharmacy: Pharmacy, days: int = DAYS_AHEAD) -> tuple[DayNeed, ...]:
-    """Return need against usable stock for today and the days after it."""
-    needs: dict[date, dict[KitTypeCode, int]] = {}
-    today = pharmacy.today()
-    now = pharmacy.now()
-    for work in planned_visits(pharmacy):
-        if work.window is None or work.window.closes_at < now:
-            continue
-        kit_type = arm_of(pharmacy, work.subject_id, work.stage).kit_type
-        day = max(today, work.window.planned_at.astimezone(pharmacy.zone).date())
-        of_day = needs.setdefault(day, {})
-        of_day[kit_type] = of_day.get(kit_type, 0) + 1
-    expiries = {
-        kit_type.code: [
-            kit.expiry
-            for pool in {stage.pool for stage in pharmacy.trial.stages}
-            for kit in kit_queries.candidates(
-                pharmacy.reader, kit_type.code, now, kit_type.max_out_of_storage_minutes * 60, pool
-            )
-        ]
-        for kit_type in pharmacy.trial.kit_types
-    }
-    return forecast(expiries, needs, today, days, pharmacy.zone)
 
 
 def expiring(pharmacy: Pharmacy, days: int = EXPIRING_DAYS) -> list[Expiring]:

@@ -99,11 +99,11 @@
     </message>
     <message>
         <source>{unit}: no daily check</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit}：未做每日检查</translation>
     </message>
     <message>
         <source>Days missed: {count}, since {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>漏检 {count} 天，自 {when} 起。</translation>
     </message>
     <message>
         <source>No backup for over a day</source>
@@ -2328,15 +2328,15 @@
     </message>
     <message>
         <source>Box map</source>
-        <translation type="unfinished">盒位图</translation>
+        <translation>冻存盒位置图</translation>
     </message>
     <message>
         <source>Move sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>移位单</translation>
     </message>
     <message>
         <source>Pick list</source>
-        <translation type="unfinished"></translation>
+        <translation>取药清单</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from pharmacy_app.documents.pen import Pen
 from pharmacy_app.documents.print_queue import PrintOutcome
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.label import LabelSpooled
+from pharmacy_app.domain.events.readiness import ABOUT
 from pharmacy_app.domain.events.site import PaperPrinted
 from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, SubjectId
 from pharmacy_app.domain.subjects import Ending
@@ -35,6 +36,7 @@ from pharmacy_app.workflows import (
     enrolment,
     labelling,
     papers,
+    promise,
     subjects,
     unblinding,
 )
@@ -133,6 +135,18 @@ class Life:
         """Record the end of a subject's part."""
         subjects.end(self.pharmacy, subject, because, self.pharmacy.today(), "Dr Zhao")
 
+    def promise(self) -> None:
+        """Promise the ward what the stock bears in either arm: three kits of a kind in each pool."""
+        until = promise.week_ends(self.pharmacy)[4]
+        covers = promise.proposed(self.pharmacy, until)
+        assert [one.doses for one in covers] == [2, 2]
+        promise.make(self.pharmacy, until, covers, CREDENTIALS[WANG])
+        self.tell_readiness()
+
+    def tell_readiness(self) -> None:
+        """Print what the ward is told of the stock."""
+        self.print(promise.paper(self.pharmacy), ABOUT)
+
     def print(self, paper: Paper, record: str) -> None:
         """Print a paper on the ward's printer."""
         papers.print_paper(self.pharmacy, paper, record, self.ward)
@@ -144,9 +158,11 @@ class Life:
 
 def first_stage(life: Life) -> None:
     """One code broken while a dose is made, then a death; one visit missed, planned, withdrawn."""
+    life.promise()
     for subject in (FIRST, SECOND):
         pharmacies.enrolled(life.made, life.pharmacy, subject, life.arm)
         life.dose(subject, "W0")
+        life.tell_readiness()
     life.days(7)
     pharmacies.thawed(life.made, life.pharmacy, FIRST, "W1")
     letter = code_break.rehearse(life.pharmacy, FIRST, ASKED)
@@ -167,6 +183,7 @@ def first_stage(life: Life) -> None:
 def second_stage(life: Life) -> None:
     """Both doses of stage 1 in arm A, then stage 2 in either arm, a code break and a death."""
     pharmacies.enrolled(life.made, life.pharmacy, FIRST, "A")
+    life.promise()
     life.dose(FIRST, "W0")
     life.days(7)
     life.dose(FIRST, "W1")
@@ -178,6 +195,7 @@ def second_stage(life: Life) -> None:
         life.pharmacy, FIRST, STAGE_2, life.made.code_for(life.arm), CREDENTIALS[WANG]
     )
     life.dose(FIRST, "W4", reprint=True)
+    life.tell_readiness()
     life.break_code(FIRST, people=1)
     refused(lambda: dosing.open_dose(life.pharmacy, FIRST, "W4"), life.seen)
     life.end(FIRST, Ending.DEATH)

@@ -20,7 +20,13 @@ from pharmacy_app.documents.pen import Pen
 from pharmacy_app.documents.pictures import label_picture
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.barcodes import ALPHABET, dose_code
-from pharmacy_app.domain.blinding import BlindedDose, BlindedHandOver, BlindedLabel, BlindedNotice
+from pharmacy_app.domain.blinding import (
+    BlindedDose,
+    BlindedHandOver,
+    BlindedLabel,
+    BlindedNotice,
+    BlindedReadiness,
+)
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading, calculate
 from pharmacy_app.domain.events import dose as bench
 from pharmacy_app.domain.events import site as founding
@@ -455,7 +461,9 @@ def test_a_seeded_leak_is_caught(leak: Leak) -> None:
     assert seen_from_outside(plan, "A", leak) != seen_from_outside(plan, "B", leak)
 
 
-@pytest.mark.parametrize("kind", [BlindedDose, BlindedLabel, BlindedHandOver, BlindedNotice])
+@pytest.mark.parametrize(
+    "kind", [BlindedDose, BlindedLabel, BlindedHandOver, BlindedNotice, BlindedReadiness]
+)
 def test_blinded_types_have_no_field_that_could_hold_an_arm(kind: type[msgspec.Struct]) -> None:
     named = {field.name for field in msgspec.structs.fields(kind)}
     assert not named & {"arm", "kit_type", "lot", "viability_pct", "drawn_ml", "readings", "thaw"}
@@ -467,4 +475,4 @@ def test_every_blinded_document_is_made_from_a_blinded_type() -> None:
         for document in catalogue.DOCUMENTS
         if document.secrecy is catalogue.DocumentClass.BLINDED
     }
-    assert made_from == {BlindedLabel, BlindedHandOver, BlindedNotice}
+    assert made_from == {BlindedLabel, BlindedHandOver, BlindedNotice, BlindedReadiness}

@@ -22,13 +22,19 @@ from pharmacy_app.domain.blinding import (
     BlindedHandOver,
     BlindedLabel,
     BlindedNotice,
+    BlindedReadiness,
     BlindedSafetyNotice,
     GivenVisit,
 )
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
-from tests.documents import papers, stock_papers, storage_papers
+from tests.documents import (
+    papers,
+    readiness_papers,
+    stock_papers,
+    storage_papers,
+)
 
 Made = tuple[Document[Any], Any]
 KEYS = [document.key for document in catalogue.DOCUMENTS]
@@ -51,6 +57,7 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "box-map": storage_papers.box_map(),
         "move-sheet": storage_papers.move_sheet(),
         "pick-list": storage_papers.pick_list(),
+        "blinded-readiness": readiness_papers.blinded_readiness(),
     }
     documents = {document.key: document for document in catalogue.DOCUMENTS}
     return lambda key: (documents[key], inputs[key])
@@ -155,6 +162,7 @@ def test_blinded_documents_are_made_from_types_without_an_arm() -> None:
         BlindedHandOver,
         BlindedNotice,
         BlindedSafetyNotice,
+        BlindedReadiness,
     ]
     for document in blinded:
         assert document.made_from.__module__ == blinding.__name__
@@ -198,7 +206,7 @@ def test_blinded_renderers_reach_no_unblinded_fact(module: str) -> None:
 def test_a_character_without_glyph_stops_every_paper(key: str, make: Callable[[str], Made]) -> None:
     document, made_from = make(key)
     odd = Text(en="Hospital 😀", zh="𠮷医院")
-    if key in {"code-break-notice", "safety-notice"}:
+    if key in {"code-break-notice", "safety-notice", "blinded-readiness"}:
         made_from = msgspec.structs.replace(made_from, site_name=odd)
     elif key == "hand-over":
         made_from = msgspec.structs.replace(
@@ -223,7 +231,9 @@ def test_unblinded_papers_are_anchored_to_the_ledger_on_every_page(
         assert f"Page {number} of {count}" in text
 
 
-@pytest.mark.parametrize("key", ["hand-over", "code-break-notice", "safety-notice"])
+@pytest.mark.parametrize(
+    "key", ["hand-over", "code-break-notice", "safety-notice", "blinded-readiness"]
+)
 def test_blinded_forms_carry_no_ledger_position(key: str, make: Callable[[str], Made]) -> None:
     assert "ledger" not in text_of(render(*make(key)).pdf)
 

@@ -21,6 +21,7 @@ from pharmacy_app.domain.events import (
     label,
     lots,
     oversight,
+    readiness,
     site,
     stock,
     storage,
@@ -33,7 +34,19 @@ from pharmacy_app.records.chain import canonical
 from tests.domain.histories import GIVEN, recorded
 from tests.golden import event_shapes
 
-MODULES = (dose, excursion, label, lots, oversight, site, stock, storage, subject, unblinding)
+MODULES = (
+    dose,
+    excursion,
+    label,
+    lots,
+    oversight,
+    readiness,
+    site,
+    stock,
+    storage,
+    subject,
+    unblinding,
+)
 TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
 ABOUT = re.compile(
     r"site|(dose|excursion|kit|lot|shipment|subject|package|person|unit|paper|moves)/.*", re.DOTALL

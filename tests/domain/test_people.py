@@ -27,6 +27,7 @@ decide_quarantine   yes no  no  no
 recall_lot          yes no  no  no
 extend_expiry       yes no  no  no
 apply_overlabels    yes yes no  no
+promise_readiness   yes no  no  no
 enrol               yes no  no  no
 open_allocation     yes no  no  no
 end_subject         yes no  no  no

@@ -6,6 +6,7 @@ from pharmacy_app.domain.events import (
     label,
     lots,
     oversight,
+    readiness,
     site,
     stock,
     storage,
@@ -14,7 +15,19 @@ from pharmacy_app.domain.events import (
 )
 from pharmacy_app.domain.events.envelope import Event
 
-_MODULES = (site, stock, storage, excursion, lots, subject, dose, label, unblinding, oversight)
+_MODULES = (
+    dose,
+    excursion,
+    label,
+    lots,
+    oversight,
+    readiness,
+    site,
+    stock,
+    storage,
+    subject,
+    unblinding,
+)
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(
     found

@@ -6,10 +6,21 @@ from pharmacy_app.records.projection import (
     excursion,
     lots,
     oversight,
+    readiness,
     site,
     stock,
     storage,
     subject,
 )
 
-MODULES = (dose, excursion, lots, oversight, site, stock, storage, subject)
+MODULES = (
+    dose,
+    excursion,
+    lots,
+    oversight,
+    readiness,
+    site,
+    stock,
+    storage,
+    subject,
+)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.ids import DoseId
-from pharmacy_app.domain.readiness import TypeNeed
+from pharmacy_app.domain.readiness import SourceNeed
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.places import Place
@@ -15,7 +15,7 @@ from pharmacy_app.ui.today.need_chart import NeedChart
 from pharmacy_app.ui.today.notes import AlarmsCard, ExpiringCard, WaitingCard
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.workplace import Workplace, said
-from pharmacy_app.workflows import today
+from pharmacy_app.workflows import readiness, today
 from pharmacy_app.workflows.today import Alarm, AlarmKind, Expiring, Waiting, WaitingKind, Work
 
 SIDE = 316
@@ -104,14 +104,14 @@ class TodayPage(Page):
         pharmacy = self._workplace.pharmacy
         self.doses.show_work(today.doses_today(pharmacy))
         self.primary = self.doses.first
-        self.chart.show_days(today.next_days(pharmacy))
+        self.chart.show_days(readiness.next_days(pharmacy))
         self.alarms.show_alarms(today.alarms(pharmacy, self._workplace.vault.folder))
         self.expiring.show_expiring(today.expiring(pharmacy))
         self.waiting.show_waiting(today.waiting(pharmacy))
         self.retranslate()
 
-    def _type_name(self, need: TypeNeed) -> str:
-        return said(self._workplace.pharmacy.trial.kit_type(need.kit_type).name)
+    def _type_name(self, need: SourceNeed) -> str:
+        return said(self._workplace.pharmacy.trial.kit_type(need.source.kit_type).name)
 
     @Slot()
     def _on_minute(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from pharmacy_app.domain.readiness import DayNeed, TypeNeed
+from pharmacy_app.domain.readiness import DayNeed, SourceNeed
 from pharmacy_app.ui import theme
 from pharmacy_app.ui.language import Spoken
 
@@ -21,7 +21,7 @@ class NeedChart(Spoken, QWidget):
     ``name_of`` gives the printed name of a kit type.
     """
 
-    def __init__(self, name_of: Callable[[TypeNeed], str], parent: QWidget | None = None) -> None:
+    def __init__(self, name_of: Callable[[SourceNeed], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name_of = name_of
         self._days: Sequence[DayNeed] = ()
