@@ -58,7 +58,9 @@ class Destination:
     number: int
 
 
-def write_receipt(receipt: SealedReceipt, to: Destination, station: Signer, now: datetime) -> bytes:
+def write_receipt(
+    receipt: SealedReceipt, to: Destination, station: bytes | Signer, now: datetime
+) -> bytes:
     """Return the file, for the sponsor's eyes only. Raises Refused ``bundle.too_big``."""
     address = Address(
         kind=Kind.RECEIPT,

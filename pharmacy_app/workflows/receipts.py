@@ -46,9 +46,17 @@ def sealed_receipt(pharmacy: Pharmacy, shipment_id: ShipmentId, station: Signer)
 
     Raises Refused ``shipment.not_received``.
     """
+    _, signed, _, _ = _signed(pharmacy, shipment_id)
+    package = pharmacy.package
+    to = Destination(package.recovery_public_key, package.trial.code, package.site, signed.seq)
+    return write_receipt(told(pharmacy, shipment_id), to, station, pharmacy.now())
+
+
+def told(pharmacy: Pharmacy, shipment_id: ShipmentId) -> SealedReceipt:
+    """Return what the sponsor is told of a signed receipt. Raises Refused ``shipment.not_received``."""
     found, signed, shipper, opened_at = _signed(pharmacy, shipment_id)
     event, logger = signed.told(ShipmentReceived), shipper.logger
-    told = SealedReceipt(
+    return SealedReceipt(
         shipment_id=shipment_id,
         opened_at=opened_at,
         registered_at=signed.recorded_at,
@@ -64,9 +72,6 @@ def sealed_receipt(pharmacy: Pharmacy, shipment_id: ShipmentId, station: Signer)
         unexpected=found.unexpected,
         received_by=signed.signatures[0].printed_name,
     )
-    package = pharmacy.package
-    to = Destination(package.recovery_public_key, package.trial.code, package.site, signed.seq)
-    return write_receipt(told, to, station, pharmacy.now())
 
 
 def _signed(
