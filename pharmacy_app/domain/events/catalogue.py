@@ -1,6 +1,8 @@
 """Every kind of event there is, gathered for the decoder of the ledger."""
 
 from pharmacy_app.domain.events import (
+    accountability,
+    disposal,
     dose,
     excursion,
     label,
@@ -13,7 +15,19 @@ from pharmacy_app.domain.events import (
 )
 from pharmacy_app.domain.events.envelope import Event
 
-_MODULES = (site, stock, excursion, lots, subject, dose, label, unblinding, oversight)
+_MODULES = (
+    site,
+    stock,
+    excursion,
+    lots,
+    subject,
+    dose,
+    label,
+    unblinding,
+    oversight,
+    disposal,
+    accountability,
+)
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(
     found

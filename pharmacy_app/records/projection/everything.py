@@ -2,6 +2,7 @@
 
 from pharmacy_app.records.projection import apply as apply  # noqa: PLC0414 - registered below
 from pharmacy_app.records.projection import (
+    disposal,
     dose,
     excursion,
     lots,
@@ -11,4 +12,4 @@ from pharmacy_app.records.projection import (
     subject,
 )
 
-MODULES = (dose, excursion, lots, oversight, site, stock, subject)
+MODULES = (dose, excursion, lots, oversight, site, stock, subject, disposal)
