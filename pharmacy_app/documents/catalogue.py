@@ -16,19 +16,25 @@ from pharmacy_app.documents.labels import bag
 from pharmacy_app.documents.reports import (
     accountability_log,
     code_break_notice,
+    destruction_certificate,
     hand_over,
     look_back,
     pick_sheet,
     preparation_record,
+    reconciliation,
     recovery_sheet,
+    return_list,
     safety_notice,
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
+from pharmacy_app.documents.reports.destruction_certificate import DestructionCertificate
 from pharmacy_app.documents.reports.look_back import LookBackReport
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
+from pharmacy_app.documents.reports.reconciliation import ReconciliationPaper
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
+from pharmacy_app.documents.reports.return_list import ReturnList
 from pharmacy_app.documents.reports.unblinding_letter import UnblindingLetter
 from pharmacy_app.domain.blinding import (
     BlindedHandOver,
@@ -120,7 +126,7 @@ ACCOUNTABILITY_LOG = Document(
     secrecy=DocumentClass.UNBLINDED,
     made_from=AccountabilityLog,
     draw=accountability_log.render,
-    stem=lambda paper: f"accountability_{paper.standing.site}_{paper.kit_type}",
+    stem=lambda paper: f"accountability_{paper.standing.site}_{paper.key}",
     job_title="Log",
 )
 RECOVERY_SHEET = Document(
@@ -164,6 +170,30 @@ SAFETY_NOTICE = Document(
     stem=lambda notice: f"safety-notice_{notice.site}_{notice.issued_at:%Y%m%dT%H%MZ}",
     job_title="Form",
 )
+DESTRUCTION_CERTIFICATE = Document(
+    key="destruction-certificate",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=DestructionCertificate,
+    draw=destruction_certificate.render,
+    stem=lambda paper: f"destruction_{paper.standing.site}_{paper.list_id}",
+    job_title="Record",
+)
+RETURN_LIST = Document(
+    key="return-list",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=ReturnList,
+    draw=return_list.render,
+    stem=lambda paper: f"sent_{paper.standing.site}_{paper.list_id}",
+    job_title="Sheet",
+)
+RECONCILIATION = Document(
+    key="reconciliation",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=ReconciliationPaper,
+    draw=reconciliation.render,
+    stem=lambda paper: f"reconciliation_{paper.standing.site}",
+    job_title="Log",
+)
 DOCUMENTS: tuple[
     Document[BlindedLabel]
     | Document[BlindedHandOver]
@@ -174,7 +204,10 @@ DOCUMENTS: tuple[
     | Document[UnblindingLetter]
     | Document[BlindedNotice]
     | Document[LookBackReport]
-    | Document[BlindedSafetyNotice],
+    | Document[BlindedSafetyNotice]
+    | Document[DestructionCertificate]
+    | Document[ReturnList]
+    | Document[ReconciliationPaper],
     ...,
 ] = (
     LABEL,
@@ -187,6 +220,9 @@ DOCUMENTS: tuple[
     CODE_BREAK_NOTICE,
     LOOK_BACK,
     SAFETY_NOTICE,
+    DESTRUCTION_CERTIFICATE,
+    RETURN_LIST,
+    RECONCILIATION,
 )
 
 

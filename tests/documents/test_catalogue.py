@@ -28,7 +28,7 @@ from pharmacy_app.domain.blinding import (
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
-from tests.documents import papers, stock_papers
+from tests.documents import account_papers, papers, stock_papers
 
 Made = tuple[Document[Any], Any]
 KEYS = [document.key for document in catalogue.DOCUMENTS]
@@ -43,6 +43,9 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "preparation-record": papers.preparation_record(),
         "accountability-log": papers.accountability_log(),
         "recovery-sheet": papers.recovery_sheet(),
+        "destruction-certificate": account_papers.destruction_certificate(),
+        "return-list": account_papers.return_list(),
+        "reconciliation": account_papers.reconciliation(),
         "unblinding-letter": papers.unblinding_letter(),
         "code-break-notice": papers.code_break_notice(),
         "look-back": stock_papers.look_back(),
