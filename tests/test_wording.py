@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pharmacy_app import wording
+from pharmacy_app.domain.accountability import Fate
+from pharmacy_app.domain.disposal import ListState
 from pharmacy_app.domain.doses import LabelState, Step
+from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.events.stock import Condition
 from pharmacy_app.domain.events.storage import BlockReason
-from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.kits import Disposal, KitState
 from pharmacy_app.domain.locations import GroupLabels, PlaceLabels, UnitKind
 from pharmacy_app.domain.out_of_storage import Spell
 from pharmacy_app.domain.people import Person, Role, Task, missing_right
@@ -50,6 +53,10 @@ ARM_WORDS = re.compile(
     r"|组别|试验组|对照[组药]|安慰剂|干细胞|间充质|脐带|模拟|白蛋白|活性|治疗组|卡片|细胞(?!计数)",
     re.IGNORECASE,
 )
+MOVEMENTS = (
+    *("received", "stowed", "dispensed", "returned", "wasted", "found", "lost", "transferred"),
+    *("destroyed", "sent_back"),
+)
 VALUES = [
     *(f"kit_state.{state}" for state in KitState),
     *(f"step.{step}" for step in Step),
@@ -61,7 +68,13 @@ VALUES = [
     *(f"basis.{basis}" for basis in Basis),
     *(f"label_state.{state}" for state in LabelState),
     *(f"method.{method}" for method in METHODS),
-    *(f"movement.{kind}" for kind in ("received", "dispensed", "put_back", "returned", "wasted")),
+    *(f"movement.{kind}" for kind in ("put_back", *MOVEMENTS)),
+    *(f"way.{way}" for way in Way),
+    *(f"disposal_list.{state}" for state in ListState),
+    *(f"remains.{remains}" for remains in Remains),
+    *(f"fate.{fate}" for fate in Fate),
+    *(f"disposal.{disposal}" for disposal in Disposal if disposal),
+    *("notice.unblinding", "notice.disposal"),
     *(f"shipment_state.{state}" for state in ("advised", "open", "received")),
     *(f"unit_kind.{kind}" for kind in UnitKind),
     *(f"block_reason.{reason}" for reason in BlockReason),

@@ -93,6 +93,11 @@ COMMANDS = {
         "Name everybody that a lot, shipment, place, time or excursion touched.",
         "追溯批次、货件、位置、时间或超限案件涉及的药盒、剂次和受试者。",
     ),
+    "disposal": Entry(
+        "pharmacy_app.cli.disposal:disposal",
+        "Record what comes back; waste, destroy, send back and transfer kits.",
+        "登记回收；报废、销毁、退回和转出药盒。",
+    ),
     "verify": Entry(
         "pharmacy_app.cli.verify:verify",
         "Prove that the record is intact (exit 0), or name the first altered place (exit 3).",

@@ -13,7 +13,12 @@ from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SystemClock
 from pharmacy_app.vault.derivation import FLOOR
 from pharmacy_app.vault.session import OpenVault, Vault
+from pharmacy_app.wording import Language
 
+KEYS_PASSWORD: dict[Language, str] = {
+    "en": "Password of the sponsor's keys",
+    "zh": "申办方密钥的密码",
+}
 vault_option = click.option(
     "--vault",
     "folder",
@@ -30,6 +35,16 @@ stdin_option = click.option(
 def password_of(person: str, *, from_stdin: bool) -> str:
     """Return the password, from a hidden prompt or the first line of stdin."""
     return typed_line() if from_stdin else getpass(f"{person}: ")
+
+
+def keys_password(language: Language, *, confirm: bool = False) -> str:
+    """Return the password of the sponsor's keys: typed without echo, or one line of standard input."""
+    if not sys.stdin.isatty():
+        return typed_line()
+    answer: str = click.prompt(
+        KEYS_PASSWORD[language], hide_input=True, confirmation_prompt=confirm, err=True
+    )
+    return answer
 
 
 def typed_line() -> str:

@@ -30,11 +30,13 @@ from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.label_symbol import read_symbol
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.records.queries.unblinded.accountability import Scope
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import Clock, SetClock
 from pharmacy_app.system.files import write_replacing
 from pharmacy_app.vault.derivation import FLOOR
 from pharmacy_app.workflows import labelling, papers
+from pharmacy_app.workflows.account_papers import account_log
 from pharmacy_app.workflows.dosing import dose
 from pharmacy_app.workflows.sessions import Machine
 
@@ -211,7 +213,7 @@ def _print_papers(desk: Desk, folder: Path) -> tuple[PaperLine, ...]:
             if one.use_before is not None or key in papers.BEFORE_RELEASE:
                 made.append((make(pharmacy, one.dose_id), record))
     for kit_type in pharmacy.trial.kit_types:
-        log = papers.accountability_log(pharmacy, kit_type.code)
+        log = account_log(pharmacy, Scope(kit_type=kit_type.code))
         made.append((log, f"{ACCOUNTABILITY_LOG.key}/{kit_type.code}"))
     sheet = papers.recovery_sheet(pharmacy, site.vault, desk.made.aids.recovery_code)
     made.append((sheet, "site"))

@@ -18,25 +18,31 @@ from pharmacy_app.documents.reports import (
     blinded_readiness,
     box_map,
     code_break_notice,
+    destruction_certificate,
     hand_over,
     look_back,
     move_sheet,
     pick_list,
     pick_sheet,
     preparation_record,
+    reconciliation,
     recovery_sheet,
+    return_list,
     safety_notice,
     shipment_receipt,
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
 from pharmacy_app.documents.reports.box_map import BoxMap
+from pharmacy_app.documents.reports.destruction_certificate import DestructionCertificate
 from pharmacy_app.documents.reports.look_back import LookBackReport
 from pharmacy_app.documents.reports.move_sheet import MoveSheet
 from pharmacy_app.documents.reports.pick_list import PickList
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
+from pharmacy_app.documents.reports.reconciliation import ReconciliationPaper
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
+from pharmacy_app.documents.reports.return_list import ReturnList
 from pharmacy_app.documents.reports.shipment_receipt import ShipmentReceipt
 from pharmacy_app.documents.reports.unblinding_letter import UnblindingLetter
 from pharmacy_app.domain.blinding import (
@@ -130,7 +136,7 @@ ACCOUNTABILITY_LOG = Document(
     secrecy=DocumentClass.UNBLINDED,
     made_from=AccountabilityLog,
     draw=accountability_log.render,
-    stem=lambda paper: f"accountability_{paper.standing.site}_{paper.kit_type}",
+    stem=lambda paper: f"accountability_{paper.standing.site}_{paper.key}",
     job_title="Log",
 )
 RECOVERY_SHEET = Document(
@@ -214,6 +220,30 @@ BLINDED_READINESS = Document(
     stem=lambda told: f"readiness_{told.site}_{told.made_on.isoformat()}",
     job_title="Form",
 )
+DESTRUCTION_CERTIFICATE = Document(
+    key="destruction-certificate",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=DestructionCertificate,
+    draw=destruction_certificate.render,
+    stem=lambda paper: f"destruction_{paper.standing.site}_{paper.list_id}",
+    job_title="Record",
+)
+RETURN_LIST = Document(
+    key="return-list",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=ReturnList,
+    draw=return_list.render,
+    stem=lambda paper: f"sent_{paper.standing.site}_{paper.list_id}",
+    job_title="Sheet",
+)
+RECONCILIATION = Document(
+    key="reconciliation",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=ReconciliationPaper,
+    draw=reconciliation.render,
+    stem=lambda paper: f"reconciliation_{paper.standing.site}",
+    job_title="Log",
+)
 DOCUMENTS: tuple[Document[Any], ...] = (
     LABEL,
     HAND_OVER,
@@ -230,6 +260,9 @@ DOCUMENTS: tuple[Document[Any], ...] = (
     MOVE_SHEET,
     PICK_LIST,
     BLINDED_READINESS,
+    DESTRUCTION_CERTIFICATE,
+    RETURN_LIST,
+    RECONCILIATION,
 )
 
 

@@ -3,6 +3,7 @@
 from typing import NewType
 
 ArmCode = NewType("ArmCode", str)
+DisposalId = NewType("DisposalId", str)
 DoseId = NewType("DoseId", str)
 KitNumber = NewType("KitNumber", str)
 KitTypeCode = NewType("KitTypeCode", str)

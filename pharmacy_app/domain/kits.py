@@ -51,7 +51,7 @@ class Disposal(StrEnum):
 
 
 _S = KitState
-_OFF = frozenset({_S.LOST, _S.DESTROYED, _S.SENT_BACK})
+_OFF = frozenset({_S.LOST, _S.DESTROYED, _S.SENT_BACK, _S.WASTED})
 """The ways by which a kit leaves the shelf without having been used."""
 
 TRANSITIONS: dict[KitState, frozenset[KitState]] = {
@@ -66,7 +66,7 @@ TRANSITIONS: dict[KitState, frozenset[KitState]] = {
         }
     ),
     _S.AVAILABLE: frozenset(
-        {_S.ASSIGNED, _S.QUARANTINED, _S.WASTED, _S.RECALLED, _S.RESERVE, _S.TRANSFERRED, *_OFF}
+        {_S.ASSIGNED, _S.QUARANTINED, _S.RECALLED, _S.RESERVE, _S.TRANSFERRED, *_OFF}
     ),
     _S.PRE_QUARANTINED: frozenset(
         {_S.AVAILABLE, _S.QUARANTINED, _S.REJECTED, _S.RECALLED, _S.RESERVE, *_OFF}

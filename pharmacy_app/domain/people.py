@@ -50,6 +50,14 @@ class Task(StrEnum):
     REPORT_WRONG_KIT = "report_wrong_kit"
     RAISE_DEVIATION = "raise_deviation"
     CLOSE_DEVIATION = "close_deviation"
+    WASTE_KIT = "waste_kit"
+    WASTE_KIT_WITNESSED = "waste_kit_witnessed"
+    KEEP_RESERVE = "keep_reserve"
+    LIST_KITS = "list_kits"
+    AUTHORISE_DISPOSAL = "authorise_disposal"
+    DESTROY_KITS = "destroy_kits"
+    SEND_KITS = "send_kits"
+    CLOSE_ACCOUNT = "close_account"
     ADD_PERSON = "add_person"
     IMPORT_PACKAGE = "import_package"
     AMEND_PROTOCOL = "amend_protocol"
@@ -91,6 +99,14 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.REPORT_WRONG_KIT: _BENCH,
     Task.RAISE_DEVIATION: _BOTH,
     Task.CLOSE_DEVIATION: _BENCH,
+    Task.WASTE_KIT: _BOTH,
+    Task.WASTE_KIT_WITNESSED: _BOTH,
+    Task.KEEP_RESERVE: _BENCH,
+    Task.LIST_KITS: _BENCH,
+    Task.AUTHORISE_DISPOSAL: _BENCH,
+    Task.DESTROY_KITS: _BOTH,
+    Task.SEND_KITS: _BENCH,
+    Task.CLOSE_ACCOUNT: _BENCH,
     Task.ADD_PERSON: frozenset({Role.ADMINISTRATOR}),
     Task.IMPORT_PACKAGE: frozenset({Role.ADMINISTRATOR}),
     Task.AMEND_PROTOCOL: frozenset({Role.ADMINISTRATOR}),
@@ -119,6 +135,13 @@ SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.HAND_OVER: (Meaning.RELEASED,),
     Task.REPORT_WRONG_KIT: (Meaning.AUTHORISED,),
     Task.CLOSE_DEVIATION: (Meaning.AUTHORISED,),
+    Task.WASTE_KIT: (Meaning.AUTHORISED,),
+    Task.WASTE_KIT_WITNESSED: (Meaning.AUTHORISED, Meaning.WITNESSED),
+    Task.KEEP_RESERVE: (Meaning.AUTHORISED,),
+    Task.AUTHORISE_DISPOSAL: (Meaning.AUTHORISED,),
+    Task.DESTROY_KITS: (Meaning.AUTHORISED, Meaning.WITNESSED),
+    Task.SEND_KITS: (Meaning.RELEASED,),
+    Task.CLOSE_ACCOUNT: (Meaning.REVIEWED,),
     Task.ADD_PERSON: (Meaning.AUTHORISED,),
     Task.AMEND_PROTOCOL: (Meaning.AUTHORISED,),
     Task.NOTE_CLOCK: (Meaning.AUTHORISED,),

@@ -291,6 +291,12 @@ class CodeBreak(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     further_dosing: FurtherDosing = FurtherDosing.STOP
 
 
+class Accounting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether kits leave the site only on a notice that the sponsor signed, or on a reference too."""
+
+    notice_required: bool = False
+
+
 class Amendment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """From which day at the site a version of the protocol is in force, for whom, and why."""
 
@@ -339,6 +345,7 @@ class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     duties: Duties
     code_break: CodeBreak = CodeBreak()
     preparation: Preparation = Preparation()
+    accounting: Accounting = Accounting()
     amendment: Amendment | None = None
     sites: Annotated[tuple[Site, ...], Meta(min_length=1)]
 

@@ -3,13 +3,16 @@
 from datetime import datetime
 from decimal import Decimal
 
+from pharmacy_app.domain import disposal
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.doses import LabelState, Step
+from pharmacy_app.domain.events.disposal import Remains, RemainsReturned
 from pharmacy_app.domain.events.dose import BagReturned, HandedOver, InfusionReported
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import refuse, violation
 from pharmacy_app.records.ledger import Appended
+from pharmacy_app.records.queries.unblinded import disposal as disposal_queries
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.dosing import dose, protocol_of
 from pharmacy_app.workflows.pharmacy import Pharmacy
@@ -81,4 +84,40 @@ def return_bag(
         None if because.strip() else violation("custody.return_reason", dose_id),
     )
     event = BagReturned(dose_id=dose_id, returned_by=returned_by.strip(), because=because.strip())
+    return pharmacy.record(Task.REPORT_INFUSION, event, op_id=op_id)
+
+
+def take_back(
+    pharmacy: Pharmacy,
+    dose_id: DoseId,
+    remains: Remains,
+    *,
+    left_ml: Decimal,
+    brought_by: str,
+    remarks: str = "",
+    op_id: str = "",
+) -> Appended:
+    """Record what is left of an infused bag, as the ward brought or told it; it never returns to stock.
+
+    ``left_ml`` is estimated by eye, in mL: 0 unless something is left. What came back waits to be
+    destroyed; a bag that the ward destroyed is gone. Raises Refused before the ward's report, for
+    what was told before, or without who brought or told it.
+    """
+    asked = dose(pharmacy, dose_id)
+    kit = disposal_queries.given_for(pharmacy.reader, dose_id)
+    most = protocol_of(pharmacy, asked).dose.final_volume_ml
+    refuse(
+        *disposal.remains_mistakes(dose_id, kit, remains, left_ml, most),
+        None if brought_by.strip() else violation("custody.no_returner", dose_id),
+    )
+    if kit is None:
+        raise LookupError(dose_id)
+    event = RemainsReturned(
+        kit_number=kit.kit_number,
+        dose_id=dose_id,
+        remains=remains,
+        left_ml=left_ml,
+        brought_by=brought_by.strip(),
+        remarks=remarks.strip(),
+    )
     return pharmacy.record(Task.REPORT_INFUSION, event, op_id=op_id)

@@ -10,7 +10,6 @@ from pathlib import Path
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.documents.print_queue import FolderPrinter, Printer, PrintOutcome
-from pharmacy_app.documents.reports.accountability_log import AccountabilityLog, LogLine
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
@@ -20,11 +19,9 @@ from pharmacy_app.domain.doses import Dose
 from pharmacy_app.domain.events.dose import HandedOver, KitAssigned
 from pharmacy_app.domain.events.envelope import Recorded
 from pharmacy_app.domain.events.site import PaperPrinted
-from pharmacy_app.domain.ids import DoseId, KitTypeCode, PersonId
+from pharmacy_app.domain.ids import DoseId, PersonId
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, violation
-from pharmacy_app.domain.trial import KitType
-from pharmacy_app.records.queries.unblinded import accountability
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.system.files import write_replacing
@@ -88,7 +85,7 @@ def pick_sheet(pharmacy: Pharmacy, dose_id: DoseId) -> Paper:
         max_minutes_out=kit_type.max_out_of_storage_minutes,
         usable=asked.assigned.usable,
         same_expiry=asked.assigned.same_expiry,
-        proposed_by=_names(pharmacy).get(told.actor, told.actor),
+        proposed_by=names(pharmacy).get(told.actor, told.actor),
         proposed_at=told.recorded_at,
     )
     return catalogue.render(catalogue.PICK_SHEET, sheet)
@@ -103,7 +100,7 @@ def preparation_record(pharmacy: Pharmacy, dose_id: DoseId) -> Paper:
         trial=protocol_of(pharmacy, asked),
         target_cells=prescription(pharmacy, asked)[1],
         kit=None if asked.kit is None else current_kit(pharmacy, asked),
-        names=_names(pharmacy),
+        names=names(pharmacy),
         deviations=_deviations(pharmacy, dose_id),
     )
     return catalogue.render(catalogue.PREPARATION_RECORD, record)
@@ -124,40 +121,11 @@ def hand_over_facts(pharmacy: Pharmacy, dose_id: DoseId) -> BlindedHandOver:
         seen,
         trial,
         seal_number="" if asked.covered is None else asked.covered.seal_number,
-        released_by="" if handed is None else _names(pharmacy).get(handed.actor, ""),
+        released_by="" if handed is None else names(pharmacy).get(handed.actor, ""),
         receiver="" if asked.handed_over is None else asked.handed_over.receiver,
         handed_over_at=asked.handed_over_at,
         now=(asked.handed_over_at or pharmacy.now()).astimezone(pharmacy.zone),
     )
-
-
-def accountability_log(pharmacy: Pharmacy, kit_type: KitTypeCode) -> Paper:
-    """Return the log of one kit type up to now, with the balance against the shelf."""
-    kind: KitType = pharmacy.trial.kit_type(kit_type)
-    lines = tuple(
-        LogLine(
-            at=line.at,
-            kind=line.kind,
-            kit=line.kit_number,
-            quantity=line.quantity,
-            balance=line.balance,
-            lot=line.lot,
-            recorder=line.actor_name,
-            subject=line.subject_id,
-            dose=line.dose_id,
-        )
-        for line in accountability.movements(pharmacy.reader, kit_type)
-    )
-    log = AccountabilityLog(
-        standing=standing(pharmacy),
-        investigator=pharmacy.site.investigator,
-        sponsor=pharmacy.trial.sponsor.name,
-        kit_type=kind.code,
-        kit_type_name=kind.name,
-        lines=lines,
-        on_shelf=accountability.on_shelf(pharmacy.reader, kit_type),
-    )
-    return catalogue.render(catalogue.ACCOUNTABILITY_LOG, log)
 
 
 def recovery_sheet(
@@ -236,7 +204,8 @@ def _told(asked: Dose, kind: type[KitAssigned | HandedOver]) -> Recorded | None:
     return found[-1] if found else None
 
 
-def _names(pharmacy: Pharmacy) -> dict[PersonId, str]:
+def names(pharmacy: Pharmacy) -> dict[PersonId, str]:
+    """Return the printed name of everybody with an account."""
     return {p.person_id: p.printed_name for p in site_queries.people(pharmacy.reader)}
 
 

@@ -18,7 +18,7 @@ LONGEST_NAME = 60
 NAMES = frozenset(
     {
         *("printed_name", "receiver", "receiver_role", "reported_by", "requested_by"),
-        *("returned_by", "seal_number", "retained_sample"),
+        *("returned_by", "seal_number", "retained_sample", "brought_by", "carrier", "shipper"),
     }
 )
 """What has one line on a paper, at most."""

@@ -13,14 +13,14 @@ from pharmacy_app.domain.ids import StageCode, SubjectId
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 from pharmacy_app.domain.unblinding import Blinding, blinding, too_early
-from pharmacy_app.exchange.notices import read_notice
+from pharmacy_app.exchange.notices import UnblindingAuthorised
 from pharmacy_app.records.ledger import Appended
-from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.vault import release_codes
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows.dosing import anchor_of
 from pharmacy_app.workflows.enrolment import enrolled, protocol_for
+from pharmacy_app.workflows.notices import told_by
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 EARLY = "unblinding.early"
@@ -73,19 +73,9 @@ def unblind_by_notice(
     about another subject or stage.
     """
     allocation = _opened(pharmacy, subject_id, stage)
-    site = site_queries.site(pharmacy.reader)
-    if site is None:
-        raise LookupError("an open site was founded")
     try:
         _may_be_unblinded(pharmacy, allocation, early)
-        told = read_notice(
-            notice,
-            pinned=site.sponsor_public_key,
-            site=site.site,
-            trial=site.trial_code,
-            now=pharmacy.now(),
-            site_private_key=pharmacy.session.site_key,
-        )
+        told = told_by(pharmacy, notice, UnblindingAuthorised)
         found = f"{told.subject_id} · {told.stage}"
         wanted = f"{allocation.subject_id} · {stage}"
         refuse(None if found == wanted else violation("notice.about_another", wanted, found=found))

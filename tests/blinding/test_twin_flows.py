@@ -18,7 +18,9 @@ import pytest
 from pharmacy_app.domain.doses import LabelCopy
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.trial import Contents, Trial
+from pharmacy_app.records.queries.unblinded.accountability import Scope
 from pharmacy_app.workflows import custody, dosing, labelling, papers
+from pharmacy_app.workflows.account_papers import account_log
 from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from tests import pharmacies, small_trials
@@ -170,7 +172,7 @@ def test_an_act_more_in_one_arm_is_noticed(worked: Worked) -> None:
         _given(made, pharmacy, seen)
         if pharmacy.trial.kit_type(CELLS).contents is Contents.CELLS:
             papers.print_paper(
-                pharmacy, papers.accountability_log(pharmacy, CELLS), "site", MemoryPrinter()
+                pharmacy, account_log(pharmacy, Scope(kit_type=CELLS)), "site", MemoryPrinter()
             )
 
     cells = worked(leaking)

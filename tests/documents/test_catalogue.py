@@ -30,6 +30,7 @@ from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
 from tests.documents import (
+    account_papers,
     papers,
     readiness_papers,
     stock_papers,
@@ -49,6 +50,9 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "preparation-record": papers.preparation_record(),
         "accountability-log": papers.accountability_log(),
         "recovery-sheet": papers.recovery_sheet(),
+        "destruction-certificate": account_papers.destruction_certificate(),
+        "return-list": account_papers.return_list(),
+        "reconciliation": account_papers.reconciliation(),
         "unblinding-letter": papers.unblinding_letter(),
         "code-break-notice": papers.code_break_notice(),
         "look-back": stock_papers.look_back(),

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import reduce
+from importlib import import_module
 from operator import or_
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -15,41 +17,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pharmacy_app.domain.events import (
-    dose,
-    excursion,
-    label,
-    lots,
-    oversight,
-    readiness,
-    site,
-    stock,
-    storage,
-    subject,
-    unblinding,
-)
+from pharmacy_app.domain import events
+from pharmacy_app.domain.events import dose
 from pharmacy_app.domain.events.catalogue import EVENT_TYPES
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.records.chain import canonical
 from tests.domain.histories import GIVEN, recorded
 from tests.golden import event_shapes
 
-MODULES = (
-    dose,
-    excursion,
-    label,
-    lots,
-    oversight,
-    readiness,
-    site,
-    stock,
-    storage,
-    subject,
-    unblinding,
+MODULES = tuple(
+    import_module(f"{events.__name__}.{path.stem}")
+    for path in sorted(Path(dose.__file__).parent.glob("*.py"))
+    if path.stem not in {"__init__", "catalogue", "envelope"}
 )
 TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
 ABOUT = re.compile(
-    r"site|(dose|excursion|kit|lot|shipment|subject|package|person|unit|paper|moves)/.*", re.DOTALL
+    r"site|(count|disposal|dose|excursion|kit|logger|lot|moves|package|paper|person|shipment|subject|unit)"
+    r"/.*",
+    re.DOTALL,
 )
 DECODER = msgspec.json.Decoder(reduce(or_, EVENT_TYPES))
 

@@ -46,6 +46,14 @@ report_infusion     yes yes no  no
 report_wrong_kit    yes no  no  no
 raise_deviation     yes yes no  no
 close_deviation     yes no  no  no
+waste_kit           yes yes no  no
+waste_kit_witnessed yes yes no  no
+keep_reserve        yes no  no  no
+list_kits           yes no  no  no
+authorise_disposal  yes no  no  no
+destroy_kits        yes yes no  no
+send_kits           yes no  no  no
+close_account       yes no  no  no
 add_person          no  no  no  yes
 import_package      no  no  no  yes
 amend_protocol      no  no  no  yes

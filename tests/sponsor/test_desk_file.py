@@ -13,10 +13,16 @@ from pharmacy_app.cli.desk_file import cards_of
 from pharmacy_app.cli.exits import Exit
 from pharmacy_app.cli.main import run
 from pharmacy_app.documents.cards import render
+from pharmacy_app.domain.events.disposal import Way
 from pharmacy_app.domain.ids import SiteCode
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.exchange.bundle import Expected, Kind, read_bundle
-from pharmacy_app.exchange.notices import read_notice
+from pharmacy_app.exchange.notices import (
+    DisposalAuthorised,
+    Told,
+    UnblindingAuthorised,
+    read_notice,
+)
 from pharmacy_app.exchange.trial_package import read_package
 from pharmacy_app.sponsor.build import build_packages
 from pharmacy_app.sponsor.desk_file import lines_of, read_desk_file, write_desk_file
@@ -105,6 +111,28 @@ def test_cards_are_the_same_whatever_the_arms(
     assert render(list(cards_of(swapped, trial))) == render(list(cards_of(opened, trial)))
 
 
+def noticed(path: Path, kind: type[Told], keys: Path, out: Path) -> Told:
+    """Return what a notice says to the site that the package in ``out`` founds."""
+    told = (out / "ACLF-MSC-01-activation-letter.txt").read_text(encoding="utf-8").splitlines()
+    founded = read_package(
+        (out / "ACLF-MSC-01-1.package").read_bytes(),
+        pinned=None,
+        site=None,
+        last_number=0,
+        now=SystemClock().now(),
+        activation_code=next(line.strip() for line in told if line.strip().count("-") == 4),
+    )
+    return read_notice(
+        path.read_bytes(),
+        kind,
+        pinned=load_keys(keys, PASSWORD).signing_public,
+        site=SiteCode("01"),
+        trial="ACLF-MSC",
+        now=SystemClock().now(),
+        site_private_key=founded.site_private_key,
+    )
+
+
 def test_the_commands_build_open_print_and_write_a_notice(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,24 +175,20 @@ def test_the_commands_build_open_print_and_write_a_notice(
         assert run([*notice, "--site", "01", *unfit]) == Exit.REFUSED
     said(PASSWORD)
     assert run([*notice, "--site", "01"]) == Exit.DONE
-    told = (out / "ACLF-MSC-01-activation-letter.txt").read_text(encoding="utf-8").splitlines()
-    founded = read_package(
-        (out / "ACLF-MSC-01-1.package").read_bytes(),
-        pinned=None,
-        site=None,
-        last_number=0,
-        now=SystemClock().now(),
-        activation_code=next(line.strip() for line in told if line.strip().count("-") == 4),
-    )
-    read = read_notice(
-        (tmp_path / "a.notice").read_bytes(),
-        pinned=load_keys(keys, PASSWORD).signing_public,
-        site=SiteCode("01"),
-        trial="ACLF-MSC",
-        now=SystemClock().now(),
-        site_private_key=founded.site_private_key,
-    )
+    read = noticed(tmp_path / "a.notice", UnblindingAuthorised, keys, out)
     assert (read.subject_id, read.stage, read.reference) == ("01-001", "stage1", "AUTH-7")
+    with pytest.raises(Refused) as refused:
+        noticed(tmp_path / "a.notice", DisposalAuthorised, keys, out)
+    assert [v.rule for v in refused.value.violations] == ["notice.another_kind"]
+    dispose = ["sponsor", "authorise-disposal", str(sources), "--keys", str(keys), "--site", "01"]
+    dispose += ["--way", "destroyed", "--reference", "D-3", "--out", str(tmp_path / "d.notice")]
+    kit = next(line.number for line in read_sources(sources, SystemClock().now()).kits)
+    for wrong in (["NO-KIT"], [kit, "--to-site", "02"], [kit, "--reference", " "]):
+        assert run([*dispose, *wrong]) == Exit.REFUSED
+    said(PASSWORD)
+    assert run([*dispose, kit, kit]) == Exit.DONE
+    meant = noticed(tmp_path / "d.notice", DisposalAuthorised, keys, out)
+    assert (meant.kits, meant.way, meant.reference) == ((kit,), Way.DESTROYED, "D-3")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Every kind of event there is, gathered for the decoder of the ledger."""
 
 from pharmacy_app.domain.events import (
+    accountability,
+    disposal,
     dose,
     excursion,
     label,
@@ -27,6 +29,8 @@ _MODULES = (
     storage,
     subject,
     unblinding,
+    disposal,
+    accountability,
 )
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(

@@ -12,6 +12,7 @@ from pharmacy_app.domain.kits import ON_BENCH, Disposal, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
+from pharmacy_app.records.projection.disposal import take_off_lists
 from pharmacy_app.records.projection.stock import dispose, move_kit, note_movement
 
 changes_nothing(happened.CountFailed, happened.CountCorrected)
@@ -182,9 +183,14 @@ def wrong_kit_given(db: Database, recorded: Recorded) -> None:
     db.execute("UPDATE kit SET dose_id = ? WHERE kit_number = ?", (event.dose_id, event.given))
     note_movement(db, recorded, event.given, "dispensed", -1 if event.from_shelf else 0)
     move_kit(db, recorded, event.given, KitState.INFUSED, event.because)
+    take_off_lists(db, event.given)
     note_movement(db, recorded, event.assigned, "wasted", 0)
     move_kit(db, recorded, event.assigned, KitState.WASTED, event.because)
-    dispose(db, event.assigned, Disposal.HELD)
+    # Its bag may have come back, and been listed or destroyed, before the mistake was known.
+    db.execute(
+        "UPDATE kit SET disposal = 'held' WHERE kit_number = ? AND disposal = ''",
+        (event.assigned,),
+    )
 
 
 @applies(happened.PreparationStopped)

@@ -2,6 +2,7 @@
 
 from pharmacy_app.records.projection import apply as apply  # noqa: PLC0414 - registered below
 from pharmacy_app.records.projection import (
+    disposal,
     dose,
     excursion,
     lots,
@@ -14,6 +15,7 @@ from pharmacy_app.records.projection import (
 )
 
 MODULES = (
+    disposal,
     dose,
     excursion,
     lots,

@@ -51,8 +51,8 @@ CREATE TABLE movement_next (
     kit_type   TEXT NOT NULL,
     lot        TEXT NOT NULL,
     kind       TEXT NOT NULL CHECK (kind IN (
-        'received', 'dispensed', 'returned', 'wasted', 'found', 'lost', 'transferred', 'destroyed',
-        'sent_back')),
+        'received', 'dispensed', 'put_back', 'returned', 'wasted', 'found', 'lost', 'transferred',
+        'destroyed', 'sent_back')),
     quantity   INTEGER NOT NULL CHECK (quantity IN (-1, 0, 1)),
     subject_id TEXT,
     dose_id    TEXT,
@@ -133,7 +133,8 @@ CREATE UNIQUE INDEX one_open_extension_a_lot ON expiry_extension (blinded_lot)
 
 CREATE TABLE disposal_list (
     list_id    TEXT NOT NULL PRIMARY KEY,
-    way        TEXT NOT NULL CHECK (way IN ('destroyed', 'sent_back')),
+    way        TEXT NOT NULL CHECK (way IN ('destroyed', 'sent_back', 'transferred')),
+    to_site    TEXT NOT NULL DEFAULT '' CHECK ((way = 'transferred') = (to_site <> '')),
     state      TEXT NOT NULL CHECK (state IN ('pending', 'authorised', 'done', 'dropped')),
     because    TEXT NOT NULL,
     reference  TEXT NOT NULL DEFAULT '',
@@ -141,20 +142,20 @@ CREATE TABLE disposal_list (
     closed_at  TEXT
 ) STRICT;
 
+-- What became of the kit before it was listed tells what becomes of it when it is struck.
 CREATE TABLE disposal_kit (
     list_id    TEXT NOT NULL REFERENCES disposal_list (list_id),
     kit_number TEXT NOT NULL,
+    before     TEXT NOT NULL CHECK (before IN ('', 'held')),
     struck     INTEGER NOT NULL DEFAULT 0 CHECK (struck IN (0, 1)),
     PRIMARY KEY (list_id, kit_number)
 ) STRICT;
 CREATE INDEX disposal_kit_by_kit ON disposal_kit (kit_number);
 
-CREATE TABLE transfer (
-    transfer_id TEXT NOT NULL PRIMARY KEY,
-    to_site     TEXT NOT NULL,
-    reference   TEXT NOT NULL,
-    sent_at     TEXT NOT NULL,
-    kits        INTEGER NOT NULL CHECK (kits >= 1)
+-- A kit that a package lists and that never came: why, on whose word.
+CREATE TABLE explained_kit (
+    kit_number TEXT NOT NULL PRIMARY KEY,
+    because    TEXT NOT NULL
 ) STRICT;
 
 -- Another kit than the assigned one reached a subject: looking back has to find both.

@@ -42,26 +42,3 @@ CREATE TABLE unit_check (
     at            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX unit_check_by_unit ON unit_check (unit, at);
-
--- A kit taken out for a dose and put back unopened comes back to the balance.
-CREATE TABLE movement_next (
-    seq        INTEGER NOT NULL,
-    kit_number TEXT NOT NULL,
-    kit_type   TEXT NOT NULL,
-    lot        TEXT NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind IN (
-        'received', 'dispensed', 'put_back', 'returned', 'wasted', 'found', 'lost', 'transferred',
-        'destroyed', 'sent_back')),
-    quantity   INTEGER NOT NULL CHECK (quantity IN (-1, 0, 1)),
-    subject_id TEXT,
-    dose_id    TEXT,
-    actor      TEXT NOT NULL,
-    at         TEXT NOT NULL,
-    PRIMARY KEY (seq, kit_number)
-) STRICT;
-INSERT INTO movement_next SELECT * FROM movement;
-DROP TABLE movement;
-ALTER TABLE movement_next RENAME TO movement;
-CREATE INDEX movement_by_type ON movement (kit_type, seq);
-CREATE INDEX movement_by_kit ON movement (kit_number, seq);
-CREATE INDEX movement_by_time ON movement (at, seq);

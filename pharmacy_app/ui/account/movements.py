@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from pharmacy_app.domain.ids import KitTypeCode, SubjectId
 from pharmacy_app.records.queries.unblinded import accountability
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
-from pharmacy_app.records.queries.unblinded.accountability import Movement
+from pharmacy_app.records.queries.unblinded.accountability import Movement, Scope
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.account.view import View
 from pharmacy_app.ui.models.paged import Column
@@ -15,7 +15,7 @@ from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.widgets.fields import ChoiceField
 from pharmacy_app.ui.workplace import Workplace, said
-from pharmacy_app.workflows import papers
+from pharmacy_app.workflows.account_papers import account_log
 
 MOST_SUBJECTS = 10_000
 
@@ -107,7 +107,7 @@ class KitTypeLog(Movements):
         kit_type = self.kit_type
         show_paper(
             self.pharmacy,
-            lambda: papers.accountability_log(self.pharmacy, kit_type),
+            lambda: account_log(self.pharmacy, Scope(kit_type=kit_type)),
             document_name("accountability-log"),
             f"kit_type/{kit_type}",
             self.problem.emit,

@@ -10,6 +10,7 @@ from pharmacy_app.documents.catalogue import DocumentClass
 from pharmacy_app.domain.ids import DoseId, KitTypeCode
 from pharmacy_app.domain.trial import KitType
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.records.queries.unblinded.accountability import Scope
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.documents.kept_label import KeptLabels
@@ -23,6 +24,7 @@ from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
 from pharmacy_app.ui.widgets.table import ROW_HEIGHT, KeyedTable
 from pharmacy_app.ui.workplace import Workplace, said
 from pharmacy_app.workflows import dosing, papers
+from pharmacy_app.workflows.account_papers import account_log
 
 BACK = timedelta(days=3650)
 MOST = 1000
@@ -206,7 +208,7 @@ class DocumentsPage(Page):
         code = KitTypeCode(kind.code)
         show_paper(
             self._pharmacy,
-            lambda: papers.accountability_log(self._pharmacy, code),
+            lambda: account_log(self._pharmacy, Scope(kit_type=code)),
             document_name(self.kind.key),
             f"kit_type/{code}",
             self.problem_met.emit,
