@@ -9,8 +9,7 @@ from pharmacy_app.cli.desk import CommandDesk, Number, Said, at_desk, typed_opti
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.domain.events.storage import BlockReason
 from pharmacy_app.domain.ids import KitNumber
-from pharmacy_app.domain.locations import read_box
-from pharmacy_app.domain.refusal import Refused, violation
+from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import storage as queries
 from pharmacy_app.workflows import (
@@ -298,10 +297,7 @@ def _book(
 
 
 def _box(desk: CommandDesk, text: str) -> str:
-    found = read_box(text, storing.units(desk.pharmacy))
-    if found is None:
-        raise Refused([violation("position.box", text)])
-    return found
+    return moving.box_named(text, storing.units(desk.pharmacy))
 
 
 def _print(desk: CommandDesk, paper: Paper, record: str, to: Path) -> None:

@@ -1,6 +1,6 @@
 """Moves staged together: collected, looked at before anything happens, booked with one signature."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from pharmacy_app.domain.events.stock import KitStowed
 from pharmacy_app.domain.events.storage import MovesSigned, SignedMove
 from pharmacy_app.domain.ids import KitNumber, PositionId
 from pharmacy_app.domain.kits import Kit
-from pharmacy_app.domain.locations import read_place
+from pharmacy_app.domain.locations import Unit, read_box, read_place
 from pharmacy_app.domain.moves import Move, PlannedMove, planned
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, refuse, violation
@@ -128,6 +128,14 @@ def whole_box(pharmacy: Pharmacy, box: str, to: str) -> list[Staged]:
         for kit in kits
         if kit.position is not None
     ]
+
+
+def box_named(text: str, known: Mapping[str, Unit]) -> str:
+    """Return the box that a typed or scanned text names. Raises Refused ``position.box``."""
+    found = read_box(text, known)
+    if found is None:
+        raise Refused([violation("position.box", text)])
+    return found
 
 
 def _seconds(pharmacy: Pharmacy, kit: Kit, one: Staged) -> int:

@@ -48,6 +48,13 @@
     </message>
 </context>
 <context>
+    <name>AddUnitDialog</name>
+    <message>
+        <source>Add a storage unit</source>
+        <translation>添加储存设备</translation>
+    </message>
+</context>
+<context>
     <name>AlarmsCard</name>
     <message>
         <source>Alarms ({count})</source>
@@ -358,6 +365,37 @@
     <message>
         <source>Use before {time}</source>
         <translation>使用截止 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>BlockDialog</name>
+    <message>
+        <source>Block {place}</source>
+        <translation>封闭 {place}</translation>
+    </message>
+    <message>
+        <source>No kit is put there until it is free again.</source>
+        <translation>解除封闭前不得放入药盒。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>文字说明</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Block it</source>
+        <translation>封闭</translation>
+    </message>
+    <message>
+        <source>This is recorded: fill it in.</source>
+        <translation>此项将被记录，请填写。</translation>
     </message>
 </context>
 <context>
@@ -1663,6 +1701,25 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>not for use</source>
+        <translation>不得使用</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>封闭</translation>
+    </message>
+</context>
+<context>
     <name>LetterDialog</name>
     <message>
         <source>The code of {subject} is broken</source>
@@ -1909,6 +1966,153 @@
     <message>
         <source>Recorded by</source>
         <translation>记录人</translation>
+    </message>
+</context>
+<context>
+    <name>MovesPanel</name>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Out, min</source>
+        <translation>离库分钟</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>set aside first</source>
+        <translation>先取出暂存</translation>
+    </message>
+    <message>
+        <source>can be done</source>
+        <translation>可进行</translation>
+    </message>
+    <message>
+        <source>Move several kits</source>
+        <translation>批量移位</translation>
+    </message>
+    <message>
+        <source>min out, each</source>
+        <translation>分钟/盒</translation>
+    </message>
+    <message>
+        <source>Out since {when}</source>
+        <translation>自 {when} 起取出</translation>
+    </message>
+    <message>
+        <source>Taken out now</source>
+        <translation>现在取出</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>互换</translation>
+    </message>
+    <message>
+        <source>Whole box…</source>
+        <translation>整盒…</translation>
+    </message>
+    <message>
+        <source>Remove line</source>
+        <translation>删除此行</translation>
+    </message>
+    <message>
+        <source>Move sheet…</source>
+        <translation>移位单…</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Sign and book</source>
+        <translation>签名并登记</translation>
+    </message>
+    <message>
+        <source>Staged moves</source>
+        <translation>移位清单</translation>
+    </message>
+    <message>
+        <source>Scan the kit that {kit} changes places with</source>
+        <translation>请扫描与 {kit} 互换位置的药盒</translation>
+    </message>
+    <message>
+        <source>Scan the place for {kit}, or choose it on the map</source>
+        <translation>请扫描 {kit} 的位置，或在图上选择</translation>
+    </message>
+    <message>
+        <source>Scan the kits for box {box}, in their order</source>
+        <translation>请依次扫描放入 {box} 的药盒</translation>
+    </message>
+    <message>
+        <source>Scan a kit, or the box that is to be filled</source>
+        <translation>请扫描药盒，或要放满的冻存盒</translation>
+    </message>
+    <message>
+        <source>Nothing is staged yet.</source>
+        <translation>尚未列入任何移位。</translation>
+    </message>
+    <message>
+        <source>A move cannot be done: see the list.</source>
+        <translation>有移位无法进行，请见清单。</translation>
+    </message>
+    <message>
+        <source>Scan a kit first.</source>
+        <translation>请先扫描药盒。</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded before the signature; then all of it or nothing.</source>
+        <translation>签名前不作任何记录；签名后全部登记，否则全部不登记。</translation>
+    </message>
+    <message>
+        <source>now the kits for it</source>
+        <translation>请扫描要放入的药盒</translation>
+    </message>
+    <message>
+        <source>now its place</source>
+        <translation>请扫描其位置</translation>
+    </message>
+    <message>
+        <source>staged for {place}</source>
+        <translation>已列入，移至 {place}</translation>
+    </message>
+    <message>
+        <source>Move a whole box</source>
+        <translation>整盒移动</translation>
+    </message>
+    <message>
+        <source>Every kit goes to the same place of the other box.</source>
+        <translation>每个药盒移至另一冻存盒的相同位置。</translation>
+    </message>
+    <message>
+        <source>Box to empty</source>
+        <translation>移出的冻存盒</translation>
+    </message>
+    <message>
+        <source>Box to fill</source>
+        <translation>移入的冻存盒</translation>
+    </message>
+    <message>
+        <source>Stage its moves</source>
+        <translation>列入移位清单</translation>
+    </message>
+    <message>
+        <source>Move sheet</source>
+        <translation>移位单</translation>
+    </message>
+    <message>
+        <source>{count} kits lie where the list says, each out as long as it says.</source>
+        <translation>{count} 个药盒已按清单就位，离库时间与清单一致。</translation>
     </message>
 </context>
 <context>
@@ -2441,6 +2645,14 @@
         <translation>位置（扫描或输入）</translation>
     </message>
     <message>
+        <source>Minutes out, if longer</source>
+        <translation>离库分钟数（如更长）</translation>
+    </message>
+    <message>
+        <source>Why it goes back</source>
+        <translation>放回原因</translation>
+    </message>
+    <message>
         <source>It lies there</source>
         <translation>已放入</translation>
     </message>
@@ -2461,8 +2673,16 @@
         <translation>{kit}  →  {place}</translation>
     </message>
     <message>
-        <source>It lies at {place} now.</source>
-        <translation>当前位于 {place}。</translation>
+        <source>Taken out for dose {dose} at {when}. Unopened, it may go back: the dose is stopped.</source>
+        <translation>于 {when} 为剂次 {dose} 取出。未开启可放回，该剂次随之停止。</translation>
+    </message>
+    <message>
+        <source>It lies at {place} now. Out since {when}.</source>
+        <translation>现存于 {place}。自 {when} 起计离库时间。</translation>
+    </message>
+    <message>
+        <source>It has no position yet. Out since {when}.</source>
+        <translation>尚无位置。自 {when} 起计离库时间。</translation>
     </message>
     <message>
         <source>It has no position yet.</source>
@@ -3515,6 +3735,14 @@
         <translation>隔离处理…</translation>
     </message>
     <message>
+        <source>Kits as a list</source>
+        <translation>药盒列表</translation>
+    </message>
+    <message>
+        <source>Storage map</source>
+        <translation>储存图</translation>
+    </message>
+    <message>
         <source>{all} kits · showing {shown} · by expiry</source>
         <translation>共 {all} 盒 · 显示 {shown} 盒 · 按有效期排序</translation>
     </message>
@@ -3565,6 +3793,125 @@
     <message>
         <source>Kits {kits} are never to be given, by {reference}.</source>
         <translation>依据 {reference}，药盒 {kits} 不得发放。</translation>
+    </message>
+</context>
+<context>
+    <name>StorageView</name>
+    <message>
+        <source>Storage unit</source>
+        <translation>储存设备</translation>
+    </message>
+    <message>
+        <source>Find a kit or a box</source>
+        <translation>查找药盒或冻存盒</translation>
+    </message>
+    <message>
+        <source>Daily check…</source>
+        <translation>每日检查…</translation>
+    </message>
+    <message>
+        <source>Box map…</source>
+        <translation>位置图…</translation>
+    </message>
+    <message>
+        <source>Move several…</source>
+        <translation>批量移位…</translation>
+    </message>
+    <message>
+        <source>Add unit…</source>
+        <translation>添加设备…</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>封闭…</translation>
+    </message>
+    <message>
+        <source>Unblock…</source>
+        <translation>解除封闭…</translation>
+    </message>
+    <message>
+        <source>Show the kit</source>
+        <translation>查看药盒</translation>
+    </message>
+    <message>
+        <source>No storage unit yet</source>
+        <translation>尚无储存设备</translation>
+    </message>
+    <message>
+        <source>There is no storage unit yet.</source>
+        <translation>尚无储存设备。</translation>
+    </message>
+    <message>
+        <source>{count} free</source>
+        <translation>空位 {count}</translation>
+    </message>
+    <message>
+        <source>Never checked</source>
+        <translation>从未检查</translation>
+    </message>
+    <message>
+        <source>Checked {when}: {reading}</source>
+        <translation>{when} 已检查：{reading}</translation>
+    </message>
+    <message>
+        <source>{told} · outside its limits</source>
+        <translation>{told} · 超出限值</translation>
+    </message>
+    <message>
+        <source>{told} · days missed since: {count}</source>
+        <translation>{told} · 此后漏检 {count} 天</translation>
+    </message>
+    <message>
+        <source>Select a place first.</source>
+        <translation>请先选择位置。</translation>
+    </message>
+    <message>
+        <source>No kit lies here.</source>
+        <translation>此处无药盒。</translation>
+    </message>
+    <message>
+        <source>A kit lies here: move it first.</source>
+        <translation>此处有药盒，请先移走。</translation>
+    </message>
+    <message>
+        <source>It is blocked already.</source>
+        <translation>此处已封闭。</translation>
+    </message>
+    <message>
+        <source>It is not blocked.</source>
+        <translation>此处未封闭。</translation>
+    </message>
+    <message>
+        <source>Select a place: by pointer, or Enter and arrow keys.</source>
+        <translation>请选择位置：点击，或用回车键和方向键。</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Neither a kit in storage nor a box.</source>
+        <translation>既不是在库药盒，也不是冻存盒。</translation>
+    </message>
+    <message>
+        <source>Box map</source>
+        <translation>冻存盒位置图</translation>
+    </message>
+    <message>
+        <source>Unblock {place}</source>
+        <translation>解除封闭 {place}</translation>
+    </message>
+    <message>
+        <source>It may take a kit again.</source>
+        <translation>此处可重新放入药盒。</translation>
+    </message>
+    <message>
+        <source>Why it can be used again</source>
+        <translation>可重新使用的原因</translation>
+    </message>
+    <message>
+        <source>Unblock it</source>
+        <translation>解除封闭</translation>
     </message>
 </context>
 <context>
@@ -3702,20 +4049,36 @@
         <translation>第一个储存设备</translation>
     </message>
     <message>
+        <source>Another storage unit</source>
+        <translation>另一储存设备</translation>
+    </message>
+    <message>
         <source>Kits are put away by rack, box and position, such as T1-R3-B02-C5.</source>
         <translation>药盒按架、盒、位存放，例如 T1-R3-B02-C5。</translation>
     </message>
     <message>
-        <source>Code on the tank</source>
-        <translation>设备编号</translation>
+        <source>What it is</source>
+        <translation>设备类型</translation>
+    </message>
+    <message>
+        <source>Code on the unit</source>
+        <translation>设备上的代码</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
+        <source>Coldest allowed, if any</source>
+        <translation>温度下限（如有）</translation>
+    </message>
+    <message>
         <source>Warmest allowed</source>
         <translation>温度上限</translation>
+    </message>
+    <message>
+        <source>Lowest level, if any</source>
+        <translation>最低液位（如有）</translation>
     </message>
     <message>
         <source>Racks</source>
@@ -3734,12 +4097,32 @@
         <translation>每盒列数</translation>
     </message>
     <message>
+        <source>Positions are labelled by</source>
+        <translation>位置编号方式</translation>
+    </message>
+    <message>
+        <source>Racks are labelled by</source>
+        <translation>架编号方式</translation>
+    </message>
+    <message>
+        <source>Boxes are labelled by</source>
+        <translation>盒编号方式</translation>
+    </message>
+    <message>
         <source>Later</source>
         <translation>稍后</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Add this storage unit</source>
         <translation>添加此储存设备</translation>
+    </message>
+    <message>
+        <source>{labels}, with leading zeros</source>
+        <translation>{labels}，补零</translation>
     </message>
     <message>
         <source>Fill this in.</source>
@@ -3748,6 +4131,29 @@
     <message>
         <source>Enter a number.</source>
         <translation>请填写数字。</translation>
+    </message>
+</context>
+<context>
+    <name>TankMap</name>
+    <message>
+        <source>Storage map</source>
+        <translation>储存图</translation>
+    </message>
+    <message>
+        <source>rack {rack}, box {box}, free: {count}</source>
+        <translation>架 {rack}，盒 {box}，空位 {count}</translation>
+    </message>
+    <message>
+        <source>Rack {rack}</source>
+        <translation>架 {rack}</translation>
+    </message>
+    <message>
+        <source>{count} free</source>
+        <translation>空位 {count}</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已满</translation>
     </message>
 </context>
 <context>
@@ -3809,6 +4215,21 @@
     <message>
         <source>Bath {bath} at {degrees} °C</source>
         <translation>水浴 {bath}，{degrees} °C</translation>
+    </message>
+</context>
+<context>
+    <name>TimeOut</name>
+    <message>
+        <source>Out {used} of {budget} min · {left} min left</source>
+        <translation>离库 {used} / {budget} 分钟 · 剩余 {left} 分钟</translation>
+    </message>
+    <message>
+        <source>Out {used} of {budget} min · spent, not for use</source>
+        <translation>离库 {used} / {budget} 分钟 · 已用尽，不得使用</translation>
+    </message>
+    <message>
+        <source>out since {when}</source>
+        <translation>自 {when} 离库</translation>
     </message>
 </context>
 <context>
@@ -4040,6 +4461,41 @@ password: {password}</source>
     <message>
         <source>The sponsor&apos;s notice</source>
         <translation>申办方通知</translation>
+    </message>
+</context>
+<context>
+    <name>UnitCheckDialog</name>
+    <message>
+        <source>Daily check of {unit}</source>
+        <translation>{unit} 每日检查</translation>
+    </message>
+    <message>
+        <source>Temperature on the display</source>
+        <translation>显示屏温度</translation>
+    </message>
+    <message>
+        <source>Level of liquid nitrogen</source>
+        <translation>液氮液位</translation>
+    </message>
+    <message>
+        <source>Remarks; what was done, if a limit is broken</source>
+        <translation>备注；如超出限值，请写明处理措施</translation>
+    </message>
+    <message>
+        <source>Last checks</source>
+        <translation>最近检查</translation>
+    </message>
+    <message>
+        <source>It was never checked.</source>
+        <translation>从未检查。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record the check</source>
+        <translation>登记检查</translation>
     </message>
 </context>
 <context>

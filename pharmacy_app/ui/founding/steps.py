@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from pharmacy_app.domain.events.envelope import Meaning
-from pharmacy_app.domain.locations import Capacity
+from pharmacy_app.domain.locations import Capacity, UnitDetails
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.ui.files import read_chosen
@@ -126,10 +126,12 @@ class Founding(QObject):
         form.skipped.connect(self._on_done)
         self._page.show_view(form)
 
-    @Slot(object, str, object)
-    def _on_tank(self, capacity: Capacity, name: str, limit_c: Decimal) -> None:
+    @Slot(object, str, object, object)
+    def _on_tank(
+        self, capacity: Capacity, name: str, limit_c: Decimal, details: UnitDetails
+    ) -> None:
         try:
-            add_storage_unit(self._open_site().pharmacy, capacity, name, limit_c)
+            add_storage_unit(self._open_site().pharmacy, capacity, name, limit_c, details)
         except (Refused, EnvironmentProblem) as problem:
             self._page.refusals.show_problem(problem)
             return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import KitNumber
@@ -25,16 +25,20 @@ from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.storage import kits_said
 from pharmacy_app.ui.storage.decide import DecisionDialog
 from pharmacy_app.ui.storage.filters import Filters
+from pharmacy_app.ui.storage.glances import taken_in, written
+from pharmacy_app.ui.storage.map_view import StorageView
 from pharmacy_app.ui.storage.put_away import PutAway
+from pharmacy_app.ui.storage.time_out import tell_time_out
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.detail import Detail, DetailPane
-from pharmacy_app.ui.widgets.position_map import Occupied, PositionMap
+from pharmacy_app.ui.widgets.position_map import PositionMap
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
+from pharmacy_app.ui.widgets.time_out import TimeOutCard
 from pharmacy_app.ui.workplace import Workplace, said, scanned
 from pharmacy_app.workflows import stock, storing
 from pharmacy_app.workflows.kit_story import kit_story
-from pharmacy_app.workflows.today import Alarm, Expiring
+from pharmacy_app.workflows.today import Alarm, AlarmKind, Expiring
 
 SIDE = 316
 MAP_HEIGHT = 224
@@ -43,7 +47,7 @@ MOST_DECIDED = 500
 
 
 class StockPage(Page):
-    """A scan selects its kit; F6 puts it away or moves it."""
+    """A scan selects its kit; F6 puts it away or moves it; F7 shows storage as a map."""
 
     manual = "stock"
 
@@ -52,6 +56,7 @@ class StockPage(Page):
         self._workplace = workplace
         self._box = ""
         self._now = workplace.pharmacy.now()
+        self._units = storing.units(workplace.pharmacy)
         self.filters = Filters()
         self.table: KeyedTable[Kit] = KeyedTable(self._model())
         self.map = PositionMap()
@@ -59,13 +64,18 @@ class StockPage(Page):
         self._map_card = Card()
         self._map_card.body.addWidget(self.map)
         self.detail = DetailPane()
+        self.time_out = TimeOutCard()
+        self.storage = StorageView(workplace)
+        self.storage.hide()
+        self._listed = QWidget()
         self.put_away = PutAway(workplace)
         self.put_away.hide()
         self.relocate, self.hold = ReasonedButton(hint="F6"), ReasonedButton()
-        self.decide = ReasonedButton()
-        for button in (self.relocate, self.hold, self.decide):
+        self.decide, self.as_map = ReasonedButton(), ReasonedButton(hint="F7")
+        for button in (self.as_map, self.relocate, self.hold, self.decide):
             self.add_action(button)
         self.relocate.setShortcut("F6")
+        self.as_map.setShortcut("F7")
         self._lay_out()
         self._connect()
 
@@ -80,7 +90,7 @@ class StockPage(Page):
                     lambda k: wording.day(last_minute(k.expiry)),
                     width=92,
                 ),
-                Column(lambda: self.tr("Place"), lambda k: k.position or "–", width=118),
+                Column(lambda: self.tr("Place"), self._place, width=118),
                 Column(lambda: self.tr("State"), self._word, self._state, width=150),
                 Column(lambda: self.tr("Out"), lambda k: kits_said.out(k.seconds_out), width=50),
             ],
@@ -89,24 +99,29 @@ class StockPage(Page):
         )
 
     def _lay_out(self) -> None:
-        listed = Card()
-        listed.set_margins(1, 1, 1, 1)
-        listed.body.addWidget(self.table, 1)
+        table = Card()
+        table.set_margins(1, 1, 1, 1)
+        table.body.addWidget(self.table, 1)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.put_away)
-        left.addWidget(listed, 1)
+        left.addWidget(table, 1)
         right = QVBoxLayout()
         right.setSpacing(12)
-        for card, stretch in ((self._map_card, 0), (self.detail, 1)):
+        for card, stretch in ((self._map_card, 0), (self.time_out, 0), (self.detail, 1)):
             card.setFixedWidth(SIDE)
             right.addWidget(card, stretch)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(left, 1)
         row.addLayout(right)
-        self.body.addWidget(self.filters)
-        self.body.addLayout(row, 1)
+        listed = QVBoxLayout(self._listed)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(12)
+        listed.addWidget(self.filters)
+        listed.addLayout(row, 1)
+        self.body.addWidget(self._listed, 1)
+        self.body.addWidget(self.storage, 1)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filter)
@@ -119,11 +134,19 @@ class StockPage(Page):
         self.put_away.stowed.connect(self._on_stowed)
         self.put_away.drop.clicked.connect(self.put_away.hide)
         self.put_away.refused.connect(self._on_refused)
+        self.as_map.clicked.connect(self.toggle_map)
+        self.storage.answered.connect(self.scan_answered)
+        self.storage.changed.connect(self.records_changed)
+        self.storage.refused.connect(self._on_refused)
+        self.storage.kit_chosen.connect(self._on_kit_of_map)
 
     # What is shown
 
     def _type(self, kit: Kit) -> str:
         return said(self._workplace.pharmacy.trial.kit_type(kit.kit_type).name)
+
+    def _place(self, kit: Kit) -> str:
+        return written(self._units, kit.position)
 
     def _word(self, kit: Kit) -> str:
         return kits_said.state_word(kit, self._now)
@@ -140,6 +163,8 @@ class StockPage(Page):
         self.relocate.setText(self.tr("Put away, move"))
         self.hold.setText(self.tr("Quarantine…"))
         self.decide.setText(self.tr("Decide on quarantine…"))
+        as_list = self._on_map
+        self.as_map.setText(self.tr("Kits as a list") if as_list else self.tr("Storage map"))
         reader = self._workplace.pharmacy.reader
         everything = queries.count(reader, queries.KitFilter())
         shown = queries.count(reader, self.filters.wanted(self._now))
@@ -149,20 +174,27 @@ class StockPage(Page):
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read the kits again."""
-        if changed and not changed & {"kit", "shipment", "dose", "package"}:
+        if changed and not changed & {"kit", "shipment", "dose", "package", "storage"}:
             return
         pharmacy = self._workplace.pharmacy
         self._now = pharmacy.now()
+        self._units = storing.units(pharmacy)
         types = [(kit_type.code, said(kit_type.name)) for kit_type in pharmacy.trial.kit_types]
         self.filters.offer(types, queries.lots(pharmacy.reader))
         self.table.refresh()
         if self.table.selected() is None and self.table.model().rowCount():
             self.table.selectRow(0)
+        if self._on_map:
+            self.storage.refresh()
         self.retranslate()
 
     def open_subject(self, subject: object) -> None:
-        """Show a kit, the kits of an alarm, or a lot that expires."""
-        if isinstance(subject, Alarm):
+        """Show a kit, the kits of an alarm, a unit nobody checked, or a lot that expires."""
+        unchecked = isinstance(subject, Alarm) and subject.kind is AlarmKind.UNIT_CHECK
+        self._show_map(shown=unchecked)
+        if isinstance(subject, Alarm) and unchecked:
+            self.storage.show_unit(subject.record)
+        elif isinstance(subject, Alarm):
             self.filters.narrow(state=self._waiting_state())
         elif isinstance(subject, Expiring):
             self.filters.narrow(lot=subject.lot)
@@ -197,6 +229,7 @@ class StockPage(Page):
     def _tell(self, kit: Kit | None) -> None:
         self._tell_acts(kit)
         self._show_box(kit)
+        self.time_out.setVisible(kit is not None)
         if kit is None:
             self.detail.tell(Detail(self.tr("No kit selected")))
             return
@@ -204,7 +237,9 @@ class StockPage(Page):
         names = {
             person.person_id: person.printed_name for person in site_queries.people(pharmacy.reader)
         }
-        lines = (kits_said.story_line(one, names) for one in kit_story(pharmacy, kit.kit_number))
+        story = kit_story(pharmacy, kit.kit_number)
+        tell_time_out(self.time_out, pharmacy, kit, story)
+        lines = (kits_said.story_line(one, names) for one in story)
         self.detail.tell(
             Detail(
                 kit.kit_number,
@@ -232,22 +267,23 @@ class StockPage(Page):
         position = None if kit is None or kit.position is None else read_position(kit.position)
         if position is not None:
             self._box = position.box_id
-        unit = storing.units(self._workplace.pharmacy).get(self._box.partition("-")[0])
+        unit = self._units.get(self._box.partition("-")[0])
         self._map_card.setVisible(unit is not None)
         if unit is None:
             return
-        inside = queries.in_box(self._workplace.pharmacy.reader, self._box)
-        taken = {
-            str(one.position).rpartition("-")[2]: Occupied(
-                one.kit_number, self._state(one), self._word(one)
-            )
-            for one in inside
-        }
-        self.map.show_box(unit.capacity.rows, unit.capacity.columns, taken)
+        taken = taken_in(self._workplace.pharmacy, self._box)
+        self.map.show_box(
+            unit.capacity.rows,
+            unit.capacity.columns,
+            taken,
+            lambda name: unit.place_label(read_position(f"{self._box}-{name}")),
+        )
         self.map.select("" if position is None else f"{position.row}{position.column}")
-        free = unit.capacity.places_a_box - len(inside)
+        free = unit.capacity.places_a_box - len(taken)
+        first = position or read_position(f"{self._box}-A1")
         self._map_card.set_title(
-            kits_said.place(self._box), self.tr("{count} free").format(count=free)
+            kits_said.place(unit.box_address(first.rack, first.box)),
+            self.tr("{count} free").format(count=free),
         )
 
     @Slot(str)
@@ -264,6 +300,8 @@ class StockPage(Page):
 
     def scan(self, scan: RawScan) -> bool:
         """Select the kit that was scanned; while putting away, take kit and place."""
+        if self._on_map and self.storage.scan(scan):
+            return True
         if self.put_away.isVisible():
             self.put_away.take(scan)
             return True
@@ -273,12 +311,39 @@ class StockPage(Page):
             self._on_refused(scan, refused)
             return True
         self._show_kit(kit.kit_number)
+        if self._on_map:
+            self.storage.show_kit_place(kit.kit_number)
         self.scan_answered.emit(ScanAnswer(kit.kit_number, self._state(kit), self._word(kit)))
         return True
+
+    @property
+    def _on_map(self) -> bool:
+        return not self.storage.isHidden()
+
+    @Slot()
+    def toggle_map(self) -> None:
+        """Show storage as a map, or the kits as a list again."""
+        self._show_map(shown=not self._on_map)
+
+    def _show_map(self, *, shown: bool) -> None:
+        self._listed.setVisible(not shown)
+        self.storage.setVisible(shown)
+        if shown:
+            self.storage.refresh()
+            kit = self.table.selected()
+            if kit is not None:
+                self.storage.show_kit_place(kit.kit_number)
+        self.retranslate()
+
+    @Slot(str)
+    def _on_kit_of_map(self, number: str) -> None:
+        self._show_map(shown=False)
+        self._show_kit(KitNumber(number))
 
     @Slot()
     def start_move(self) -> None:
         """Begin to put away or move: the selected kit first, or the next one scanned."""
+        self._show_map(shown=False)
         self.put_away.show()
         kit = self.table.selected()
         if kit is not None:

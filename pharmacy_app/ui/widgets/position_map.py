@@ -1,9 +1,9 @@
 """A storage box as a map: one cell a position, worked by pointer or arrow keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -20,10 +20,13 @@ from PySide6.QtWidgets import QWidget
 from pharmacy_app.ui import theme
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.widgets.marks import draw_hatching, draw_state
 
 GAP = 4
 SMALLEST = 24
 USUAL = 32
+ROOM_FOR_CODES = 58
+"""Pixels from which on a cell says what lies in it."""
 MOVES = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -34,11 +37,12 @@ MOVES = {
 
 @dataclass(frozen=True, slots=True)
 class Occupied:
-    """What lies in a position: its code and its state, as a word too."""
+    """What lies in a position: its code and its state, as a word too; or that it is ``blocked``."""
 
     code: str
     state: State
     word: str = ""
+    blocked: bool = False
 
 
 def position_name(row: int, column: int) -> str:
@@ -57,12 +61,23 @@ class PositionMap(Spoken, QWidget):
         self._rows, self._columns = rows, columns
         self._taken: Mapping[str, Occupied] = {}
         self._at: tuple[int, int] | None = None
+        self._labelled: Callable[[str], str] = str
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(columns * SMALLEST, rows * SMALLEST)
 
-    def show_box(self, rows: int, columns: int, taken: Mapping[str, Occupied]) -> None:
-        """Show a box of a size with what lies in it, by position name."""
+    def show_box(
+        self,
+        rows: int,
+        columns: int,
+        taken: Mapping[str, Occupied],
+        labelled: Callable[[str], str] = str,
+    ) -> None:
+        """Show a box of a size with what lies in it, by position name.
+
+        ``labelled`` gives the label of a name as it is written on the box.
+        """
         self._rows, self._columns, self._taken = rows, columns, dict(taken)
+        self._labelled = labelled
         self.setMinimumSize(columns * SMALLEST, rows * SMALLEST)
         self.updateGeometry()
         self._announce()
@@ -93,7 +108,8 @@ class PositionMap(Spoken, QWidget):
         free = self.tr("free")
         said = f"{taken.code} {taken.word}" if taken else free
         name = self.tr("Box map")
-        self.setAccessibleName(f"{name} {self.selected} {said}" if self.selected else name)
+        label = self._labelled(self.selected) if self.selected else ""
+        self.setAccessibleName(f"{name} {label} {said}" if label else name)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def retranslate(self) -> None:
@@ -125,30 +141,38 @@ class PositionMap(Spoken, QWidget):
         name = position_name(row, column)
         taken = self._taken.get(name)
         room = self._cell(row, column).adjusted(1, 1, -1, -1)
-        painter.fillRect(room, QColor(palette.soft(taken.state) if taken else palette.surface))
+        lies = taken is not None and not taken.blocked
+        painter.fillRect(
+            room, QColor(palette.soft(taken.state) if taken and lies else palette.surface)
+        )
+        if taken is not None and taken.blocked:
+            draw_hatching(painter, room)
         chosen = self._at == (row, column)
         edge = palette.accent if chosen else palette.border
         width = 1.0 if not chosen else 3.0 if self.hasFocus() else 2.0
         painter.setPen(QPen(QColor(edge), width))
         painter.drawRect(room)
-        painter.setPen(QColor(palette.text_muted if taken is None else palette.text))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
-        if taken is not None:
-            self._mark(painter, room, taken.state)
+        self._say(painter, room, name, taken)
 
-    def _mark(self, painter: QPainter, room: QRectF, state: State) -> None:
-        """Draw a small shape in the corner: round ok, triangle warning, square stopped."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.current().of(state)))
-        corner = QRectF(room.right() - 6, room.top() + 2, 4, 4)
-        if state is State.STOP:
-            painter.drawRect(corner)
-        elif state is State.WARN:
-            tip = QPointF(corner.center().x(), corner.top())
-            painter.drawPolygon([tip, corner.bottomRight(), corner.bottomLeft()])
+    def _say(self, painter: QPainter, room: QRectF, name: str, taken: Occupied | None) -> None:
+        """Write the label, and in a cell with room what lies there; mark its state by a shape."""
+        palette, label = theme.current(), self._labelled(name)
+        lies = taken is not None and not taken.blocked
+        painter.setPen(QColor(palette.text if lies else palette.text_muted))
+        whole = room.width() >= ROOM_FOR_CODES
+        if taken is None or not whole:
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, label)
         else:
-            painter.drawEllipse(corner)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+            inside = room.adjusted(3, 2, -3, -2)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, label)
+            code = taken.word if taken.blocked else taken.code
+            painter.drawText(
+                inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, code
+            )
+        if taken is not None and not taken.blocked:
+            side = max(4.0, min(room.width(), room.height()) / 6)
+            corner = QRectF(room.right() - side - 2, room.top() + 2, side, side)
+            draw_state(painter, corner, taken.state)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it by this name
         """Select the cell under the pointer."""
