@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pharmacy_app import wording
+from pharmacy_app.domain.counting import CountState
 from pharmacy_app.domain.doses import LabelState, Step
+from pharmacy_app.domain.events.counting import DifferenceKind, Outcome, RootCause
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.events.stock import Condition
 from pharmacy_app.domain.events.storage import BlockReason
@@ -41,7 +43,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 # Whoever stands behind the chair reads these; `dose` counts cells in every arm and may say so.
 SEEN_BY_ALL = (
-    *("allocation", "bench", "check", "custody", "infusion", "kit", "label", "people"),
+    *("allocation", "bench", "check", "count", "custody", "infusion", "kit", "label", "people"),
     *("move", "position", "shipment", "storage", "subject", "visit"),
 )
 ARM_WORDS = re.compile(
@@ -52,6 +54,10 @@ ARM_WORDS = re.compile(
 )
 VALUES = [
     *(f"kit_state.{state}" for state in KitState),
+    *(f"count_state.{state}" for state in CountState),
+    *(f"difference.{kind}" for kind in DifferenceKind),
+    *(f"count_outcome.{outcome}" for outcome in Outcome),
+    *(f"root_cause.{cause}" for cause in RootCause),
     *(f"step.{step}" for step in Step),
     *(f"task.{task}" for task in Task),
     *(f"role.{role}" for role in Role),
@@ -62,6 +68,7 @@ VALUES = [
     *(f"label_state.{state}" for state in LabelState),
     *(f"method.{method}" for method in METHODS),
     *(f"movement.{kind}" for kind in ("received", "dispensed", "put_back", "returned", "wasted")),
+    *(f"movement.{kind}" for kind in ("lost", "found")),
     *(f"shipment_state.{state}" for state in ("advised", "open", "received")),
     *(f"unit_kind.{kind}" for kind in UnitKind),
     *(f"block_reason.{reason}" for reason in BlockReason),

@@ -291,6 +291,12 @@ class CodeBreak(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     further_dosing: FurtherDosing = FurtherDosing.STOP
 
 
+class Counts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How often what lies in the pharmacy is counted: every box at least once in so many days."""
+
+    every_days: Annotated[int, Meta(ge=1, le=365)] = 30
+
+
 class Amendment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """From which day at the site a version of the protocol is in force, for whom, and why."""
 
@@ -339,6 +345,7 @@ class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     duties: Duties
     code_break: CodeBreak = CodeBreak()
     preparation: Preparation = Preparation()
+    counts: Counts = Counts()
     amendment: Amendment | None = None
     sites: Annotated[tuple[Site, ...], Meta(min_length=1)]
 

@@ -99,11 +99,11 @@
     </message>
     <message>
         <source>{unit}: no daily check</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit}：未做每日检查</translation>
     </message>
     <message>
         <source>Days missed: {count}, since {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>漏检 {count} 天，自 {when} 起。</translation>
     </message>
     <message>
         <source>No backup for over a day</source>
@@ -124,6 +124,14 @@
     <message>
         <source>No new preparation below 100 MB.</source>
         <translation>低于 100 MB 时不得开始新的配制。</translation>
+    </message>
+    <message>
+        <source>Stock count due: {count} boxes</source>
+        <translation>需盘点：{count} 个盒</translation>
+    </message>
+    <message>
+        <source>The oldest was last looked through {when}.</source>
+        <translation>最早一盒上次盘点于 {when}。</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +2315,10 @@
         <translation>清点记录</translation>
     </message>
     <message>
+        <source>Stock-count sheet</source>
+        <translation>库存盘点表</translation>
+    </message>
+    <message>
         <source>Unblinding letter</source>
         <translation>揭盲函</translation>
     </message>
@@ -2328,15 +2340,15 @@
     </message>
     <message>
         <source>Box map</source>
-        <translation type="unfinished">盒位图</translation>
+        <translation>冻存盒位置图</translation>
     </message>
     <message>
         <source>Move sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>移位单</translation>
     </message>
     <message>
         <source>Pick list</source>
-        <translation type="unfinished"></translation>
+        <translation>取药清单</translation>
     </message>
 </context>
 <context>

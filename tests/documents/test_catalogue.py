@@ -28,7 +28,7 @@ from pharmacy_app.domain.blinding import (
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
-from tests.documents import papers, stock_papers, storage_papers
+from tests.documents import counted, papers, stock_papers, storage_papers
 
 Made = tuple[Document[Any], Any]
 KEYS = [document.key for document in catalogue.DOCUMENTS]
@@ -42,6 +42,7 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "pick-sheet": papers.pick_sheet(),
         "preparation-record": papers.preparation_record(),
         "accountability-log": papers.accountability_log(),
+        "stock-count": counted.stock_count(),
         "recovery-sheet": papers.recovery_sheet(),
         "unblinding-letter": papers.unblinding_letter(),
         "code-break-notice": papers.code_break_notice(),

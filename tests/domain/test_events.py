@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pharmacy_app.domain.events import (
+    counting,
     dose,
     excursion,
     label,
@@ -33,11 +34,16 @@ from pharmacy_app.records.chain import canonical
 from tests.domain.histories import GIVEN, recorded
 from tests.golden import event_shapes
 
-MODULES = (dose, excursion, label, lots, oversight, site, stock, storage, subject, unblinding)
-TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
-ABOUT = re.compile(
-    r"site|(dose|excursion|kit|lot|shipment|subject|package|person|unit|paper|moves)/.*", re.DOTALL
+MODULES = (
+    *(counting, dose, excursion, label, lots, oversight, site, stock, storage, subject),
+    unblinding,
 )
+TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
+RECORDS = (
+    *("count", "dose", "excursion", "kit", "lot", "moves", "package", "paper", "person"),
+    *("shipment", "subject", "unit"),
+)
+ABOUT = re.compile(rf"site|({'|'.join(RECORDS)})/.*", re.DOTALL)
 DECODER = msgspec.json.Decoder(reduce(or_, EVENT_TYPES))
 
 PLAIN: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {

@@ -25,10 +25,15 @@ KINDS: dict[str, Text] = {
     "put_back": Text(zh="未开启放回", en="Put back unopened"),
     "returned": Text(zh="回收", en="Returned by subject"),
     "wasted": Text(zh="报废", en="Wasted"),
+    "lost": Text(zh="遗失", en="Lost"),
+    "found": Text(zh="找回", en="Found again"),
     "sent_back": Text(zh="退还", en="Returned to sponsor"),
     "destroyed": Text(zh="销毁", en="Destroyed"),
 }
 """Kinds of movement in both languages; another kind is printed as it is named."""
+
+MOST_COLUMNS = 8
+"""More captions than these have no room beside one another."""
 
 _COLUMNS = (
     Column("行", "Line", 0.5, "right"),
@@ -135,7 +140,7 @@ def _totals(sheet: Sheet, paper: AccountabilityLog) -> None:
             Field("实物数", "On the shelf", str(paper.on_shelf), strong=True),
             Field("账物核对", "Balance against shelf", agrees, strong=True, span=2),
         ],
-        columns=max(len(counts), 4),
+        columns=min(max(len(counts), 4), MOST_COLUMNS),
     )
 
 

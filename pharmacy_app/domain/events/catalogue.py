@@ -1,6 +1,7 @@
 """Every kind of event there is, gathered for the decoder of the ledger."""
 
 from pharmacy_app.domain.events import (
+    counting,
     dose,
     excursion,
     label,
@@ -14,7 +15,19 @@ from pharmacy_app.domain.events import (
 )
 from pharmacy_app.domain.events.envelope import Event
 
-_MODULES = (site, stock, storage, excursion, lots, subject, dose, label, unblinding, oversight)
+_MODULES = (
+    site,
+    stock,
+    storage,
+    excursion,
+    lots,
+    subject,
+    dose,
+    label,
+    unblinding,
+    oversight,
+    counting,
+)
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(
     found

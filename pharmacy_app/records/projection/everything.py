@@ -2,6 +2,7 @@
 
 from pharmacy_app.records.projection import apply as apply  # noqa: PLC0414 - registered below
 from pharmacy_app.records.projection import (
+    counting,
     dose,
     excursion,
     lots,
@@ -12,4 +13,4 @@ from pharmacy_app.records.projection import (
     subject,
 )
 
-MODULES = (dose, excursion, lots, oversight, site, stock, storage, subject)
+MODULES = (dose, excursion, lots, oversight, site, stock, storage, subject, counting)
