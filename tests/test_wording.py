@@ -12,8 +12,10 @@ import pytest
 
 from pharmacy_app import wording
 from pharmacy_app.domain.accountability import Fate
+from pharmacy_app.domain.counting import CountState
 from pharmacy_app.domain.disposal import ListState
 from pharmacy_app.domain.doses import LabelState, Step
+from pharmacy_app.domain.events.counting import DifferenceKind, Outcome, RootCause
 from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.events.stock import Condition
@@ -44,7 +46,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 # Whoever stands behind the chair reads these; `dose` counts cells in every arm and may say so.
 SEEN_BY_ALL = (
-    *("allocation", "bench", "check", "custody", "infusion", "kit", "label", "people"),
+    *("allocation", "bench", "check", "count", "custody", "infusion", "kit", "label", "people"),
     *("move", "position", "readiness", "shipment", "storage", "subject", "visit"),
 )
 ARM_WORDS = re.compile(
@@ -59,6 +61,10 @@ MOVEMENTS = (
 )
 VALUES = [
     *(f"kit_state.{state}" for state in KitState),
+    *(f"count_state.{state}" for state in CountState),
+    *(f"difference.{kind}" for kind in DifferenceKind),
+    *(f"count_outcome.{outcome}" for outcome in Outcome),
+    *(f"root_cause.{cause}" for cause in RootCause),
     *(f"step.{step}" for step in Step),
     *(f"task.{task}" for task in Task),
     *(f"role.{role}" for role in Role),

@@ -58,6 +58,11 @@ COMMANDS = {
         "Look into storage units, move kits, block places, record daily checks.",
         "查看储存设备、移动药盒、封闭位置、登记每日检查。",
     ),
+    "count": Entry(
+        "pharmacy_app.cli.count:count",
+        "Count what lies in storage, blind, and resolve what differs.",
+        "盲法盘点库存，并处理差异。",
+    ),
     "subject": Entry(
         "pharmacy_app.cli.subject:subject",
         "Enrol a subject, open an allocation, record consents and the end.",

@@ -7,8 +7,8 @@ from pharmacy_app.domain.ids import KitTypeCode
 from pharmacy_app.domain.kits import KitState, last_minute
 from pharmacy_app.records.queries.unblinded import kits as queries
 from pharmacy_app.records.queries.unblinded.kits import KitFilter
+from pharmacy_app.workflows import counting, storing
 from pharmacy_app.workflows import stock as shelf
-from pharmacy_app.workflows import storing
 from pharmacy_app.workflows.pharmacy import Scanned
 
 PAGE = 500
@@ -17,6 +17,10 @@ NEXT, USABLE = "next", "usable"
 SAID: dict[str, Said] = {
     "stowed": {"en": "Kit {kit} lies in {place}.", "zh": "药盒 {kit} 已放入 {place}。"},
     "held": {"en": "Kit {kit} is in quarantine.", "zh": "药盒 {kit} 已隔离。"},
+    "found": {
+        "en": "Kit {kit} counts again: it is in quarantine.",
+        "zh": "药盒 {kit} 重新计入结存，并已隔离。",
+    },
     "decided": {"en": "Decision recorded for {kits} kits.", "zh": "已登记 {kits} 盒的处理决定。"},
     "full": {"en": "No position is free.", "zh": "没有空位。"},
 }
@@ -95,6 +99,18 @@ def quarantine(desk: CommandDesk, code: str, because: str, *, typed: bool) -> No
     """Take a kit out of use until somebody decides."""
     shelf.quarantine(desk.pharmacy, Scanned(code, typed), because)
     desk.say(SAID["held"], kit=code)
+
+
+@stock.command()
+@click.argument("code")
+@click.option("--where", required=True, help="Where it was: a free position, or words.")
+@click.option("--because", required=True, help="What was found out; kept with the kit.")
+@typed_option
+@at_desk
+def found(desk: CommandDesk, code: str, where: str, because: str, *, typed: bool) -> None:
+    """Record that a kit turned up that was missing, lost or gone by the record, signed."""
+    counting.found(desk.pharmacy, Scanned(code, typed), where, because, desk.own())
+    desk.say(SAID["found"], kit=code)
 
 
 @stock.command()

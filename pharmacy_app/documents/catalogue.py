@@ -30,6 +30,7 @@ from pharmacy_app.documents.reports import (
     return_list,
     safety_notice,
     shipment_receipt,
+    stock_count,
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
@@ -44,6 +45,7 @@ from pharmacy_app.documents.reports.reconciliation import ReconciliationPaper
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
 from pharmacy_app.documents.reports.return_list import ReturnList
 from pharmacy_app.documents.reports.shipment_receipt import ShipmentReceipt
+from pharmacy_app.documents.reports.stock_count import StockCount
 from pharmacy_app.documents.reports.unblinding_letter import UnblindingLetter
 from pharmacy_app.domain.blinding import (
     BlindedHandOver,
@@ -138,6 +140,14 @@ ACCOUNTABILITY_LOG = Document(
     draw=accountability_log.render,
     stem=lambda paper: f"accountability_{paper.standing.site}_{paper.key}",
     job_title="Log",
+)
+STOCK_COUNT = Document(
+    key="stock-count",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=StockCount,
+    draw=stock_count.render,
+    stem=lambda paper: f"stock-count_{paper.standing.site}_{paper.count_id}",
+    job_title="Sheet",
 )
 RECOVERY_SHEET = Document(
     key="recovery-sheet",
@@ -250,6 +260,7 @@ DOCUMENTS: tuple[Document[Any], ...] = (
     PICK_SHEET,
     PREPARATION_RECORD,
     ACCOUNTABILITY_LOG,
+    STOCK_COUNT,
     RECOVERY_SHEET,
     UNBLINDING_LETTER,
     CODE_BREAK_NOTICE,

@@ -27,6 +27,11 @@ class Task(StrEnum):
     STOW = "stow"
     MOVE_KITS = "move_kits"
     CHECK_STORAGE = "check_storage"
+    COUNT = "count"
+    CLOSE_COUNT = "close_count"
+    RESOLVE_COUNT = "resolve_count"
+    SIGN_OFF_COUNT = "sign_off_count"
+    FIND_KIT = "find_kit"
     DECIDE_QUARANTINE = "decide_quarantine"
     RECALL_LOT = "recall_lot"
     EXTEND_EXPIRY = "extend_expiry"
@@ -76,6 +81,11 @@ RIGHTS: dict[Task, frozenset[Role]] = {
     Task.STOW: _BOTH,
     Task.MOVE_KITS: _BOTH,
     Task.CHECK_STORAGE: _BOTH,
+    Task.COUNT: _BOTH,
+    Task.CLOSE_COUNT: _BOTH,
+    Task.RESOLVE_COUNT: _BENCH,
+    Task.SIGN_OFF_COUNT: _BENCH,
+    Task.FIND_KIT: _BOTH,
     Task.DECIDE_QUARANTINE: _BENCH,
     Task.RECALL_LOT: _BENCH,
     Task.EXTEND_EXPIRY: _BENCH,
@@ -119,6 +129,10 @@ RIGHTS: dict[Task, frozenset[Role]] = {
 SIGNATURES: dict[Task, tuple[Meaning, ...]] = {
     Task.SIGN_RECEIPT: (Meaning.RECEIVED,),
     Task.MOVE_KITS: (Meaning.REPORTED,),
+    Task.CLOSE_COUNT: (Meaning.REPORTED,),
+    Task.RESOLVE_COUNT: (Meaning.AUTHORISED,),
+    Task.SIGN_OFF_COUNT: (Meaning.REVIEWED,),
+    Task.FIND_KIT: (Meaning.REPORTED,),
     Task.DECIDE_QUARANTINE: (Meaning.AUTHORISED,),
     Task.RECALL_LOT: (Meaning.AUTHORISED,),
     Task.EXTEND_EXPIRY: (Meaning.AUTHORISED,),

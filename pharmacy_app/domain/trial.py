@@ -297,6 +297,12 @@ class Accounting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     notice_required: bool = False
 
 
+class Counts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How often what lies in the pharmacy is counted: every box at least once in so many days."""
+
+    every_days: Annotated[int, Meta(ge=1, le=365)] = 30
+
+
 class Amendment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """From which day at the site a version of the protocol is in force, for whom, and why."""
 
@@ -346,6 +352,7 @@ class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code_break: CodeBreak = CodeBreak()
     preparation: Preparation = Preparation()
     accounting: Accounting = Accounting()
+    counts: Counts = Counts()
     amendment: Amendment | None = None
     sites: Annotated[tuple[Site, ...], Meta(min_length=1)]
 

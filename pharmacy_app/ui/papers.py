@@ -22,6 +22,7 @@ NAMES = {
     catalogue.PICK_SHEET.key: QT_TRANSLATE_NOOP("Paper", "Pick sheet"),
     catalogue.PREPARATION_RECORD.key: QT_TRANSLATE_NOOP("Paper", "Preparation record"),
     catalogue.ACCOUNTABILITY_LOG.key: QT_TRANSLATE_NOOP("Paper", "Accountability log"),
+    catalogue.STOCK_COUNT.key: QT_TRANSLATE_NOOP("Paper", "Stock-count sheet"),
     catalogue.UNBLINDING_LETTER.key: QT_TRANSLATE_NOOP("Paper", "Unblinding letter"),
     catalogue.CODE_BREAK_NOTICE.key: QT_TRANSLATE_NOOP("Paper", "Notice of a code break"),
     catalogue.LOOK_BACK.key: QT_TRANSLATE_NOOP("Paper", "Look-back report"),

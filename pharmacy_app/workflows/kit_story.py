@@ -1,5 +1,6 @@
 """Everything that happened to one kit: its own acts, its shipment's, and those of its doses."""
 
+from pharmacy_app.domain.events.counting import KitFound, KitLost
 from pharmacy_app.domain.events.dose import (
     BagReturned,
     DoseOpened,
@@ -62,4 +63,5 @@ def kit_story(pharmacy: Pharmacy, number: KitNumber) -> list[Recorded]:
 
 def dose_of(event: Event) -> DoseId | None:
     """Return the dose that an event about a kit names, or None."""
-    return event.dose_id if isinstance(event, KitReturnedToPool | KitWasted) else None
+    named = (KitReturnedToPool, KitWasted, KitLost, KitFound)
+    return event.dose_id if isinstance(event, named) else None

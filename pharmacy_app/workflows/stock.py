@@ -1,5 +1,6 @@
 """Kits on the shelf: taken out of use, and decisions on those that were."""
 
+from pharmacy_app.domain.counting import turned_up
 from pharmacy_app.domain.events.stock import KitQuarantined, QuarantineDecided
 from pharmacy_app.domain.kits import Kit, KitState, unlawful
 from pharmacy_app.domain.people import Task
@@ -14,7 +15,11 @@ WAITING = frozenset({KitState.PRE_QUARANTINED, KitState.QUARANTINED, KitState.DA
 
 
 def quarantine(pharmacy: Pharmacy, scanned: Scanned, because: str, *, op_id: str = "") -> Appended:
-    """Take a kit out of use until somebody decides. Raises Refused without a reason."""
+    """Take a kit out of use until somebody decides.
+
+    Raises Refused without a reason, and ``count.find_first`` for one that is missing or lost: what
+    turned up comes back into the balance by `pharmacy_app.workflows.counting.found`.
+    """
     kit = known_kit(pharmacy, scanned)
     refuse(
         # A receipt decides on expected kits; a decision on quarantine must not stand in for it.
@@ -22,7 +27,7 @@ def quarantine(pharmacy: Pharmacy, scanned: Scanned, because: str, *, op_id: str
             "kit.not_received", kit.kit_number, state=f"kit_state.{kit.state}", because=kit.because
         )
         if kit.state is KitState.EXPECTED
-        else unlawful(kit, KitState.QUARANTINED),
+        else turned_up(kit) or unlawful(kit, KitState.QUARANTINED),
         None if because.strip() else violation("kit.quarantine_reason", kit.kit_number),
     )
     event = KitQuarantined(kit_number=kit.kit_number, because=because.strip())

@@ -26,7 +26,7 @@ from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system.disk import Room, room
-from pharmacy_app.workflows import dosing, unit_checks
+from pharmacy_app.workflows import counting, dosing, unit_checks
 from pharmacy_app.workflows.enrolment import protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.sessions import last_recorded_at
@@ -48,6 +48,7 @@ class AlarmKind(StrEnum):
     UNIT_CHECK = "unit_check"
     BACKUP = "backup"
     DISK = "disk"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,11 @@ def _of_the_bench(pharmacy: Pharmacy) -> list[Alarm]:
 def _of_stock(pharmacy: Pharmacy) -> list[Alarm]:
     states = kit_queries.states(pharmacy.reader)
     waiting = states.get(KitState.QUARANTINED, 0) + states.get(KitState.PRE_QUARANTINED, 0)
-    return [Alarm(AlarmKind.QUARANTINE, serious=True, number=waiting)] if waiting else []
+    found = [Alarm(AlarmKind.QUARANTINE, serious=True, number=waiting)] if waiting else []
+    late = counting.overdue(pharmacy)
+    if late is not None:
+        found.append(Alarm(AlarmKind.COUNT, serious=False, number=late.boxes, at=late.since))
+    return found
 
 
 def _of_storage(pharmacy: Pharmacy) -> list[Alarm]:

@@ -132,6 +132,14 @@
         <source>No new preparation below 100 MB.</source>
         <translation>低于 100 MB 时不得开始新的配制。</translation>
     </message>
+    <message>
+        <source>Stock count due: {count} boxes</source>
+        <translation>需盘点：{count} 个盒</translation>
+    </message>
+    <message>
+        <source>The oldest was last looked through {when}.</source>
+        <translation>最早一盒上次盘点于 {when}。</translation>
+    </message>
 </context>
 <context>
     <name>AllocationPanel</name>
@@ -2509,6 +2517,10 @@
     <message>
         <source>Accountability log</source>
         <translation>清点记录</translation>
+    </message>
+    <message>
+        <source>Stock-count sheet</source>
+        <translation>库存盘点表</translation>
     </message>
     <message>
         <source>Unblinding letter</source>

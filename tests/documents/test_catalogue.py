@@ -31,6 +31,7 @@ from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
 from tests.documents import (
     account_papers,
+    counted,
     papers,
     readiness_papers,
     stock_papers,
@@ -49,6 +50,7 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "pick-sheet": papers.pick_sheet(),
         "preparation-record": papers.preparation_record(),
         "accountability-log": papers.accountability_log(),
+        "stock-count": counted.stock_count(),
         "recovery-sheet": papers.recovery_sheet(),
         "destruction-certificate": account_papers.destruction_certificate(),
         "return-list": account_papers.return_list(),

@@ -36,6 +36,7 @@ ABOUT = re.compile(
     r"/.*",
     re.DOTALL,
 )
+TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
 DECODER = msgspec.json.Decoder(reduce(or_, EVENT_TYPES))
 
 PLAIN: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {

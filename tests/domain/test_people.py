@@ -23,6 +23,11 @@ sign_receipt        yes no  no  no
 stow                yes yes no  no
 move_kits           yes yes no  no
 check_storage       yes yes no  no
+count               yes yes no  no
+close_count         yes yes no  no
+resolve_count       yes no  no  no
+sign_off_count      yes no  no  no
+find_kit            yes yes no  no
 decide_quarantine   yes no  no  no
 recall_lot          yes no  no  no
 extend_expiry       yes no  no  no

@@ -2,6 +2,7 @@
 
 from pharmacy_app.domain.events import (
     accountability,
+    counting,
     disposal,
     dose,
     excursion,
@@ -31,6 +32,7 @@ _MODULES = (
     unblinding,
     disposal,
     accountability,
+    counting,
 )
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(

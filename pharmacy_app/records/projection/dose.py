@@ -8,12 +8,12 @@ from pharmacy_app.domain.events import dose as happened
 from pharmacy_app.domain.events import label as labelled
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import DoseId, KitNumber
-from pharmacy_app.domain.kits import ON_BENCH, Disposal, KitState
+from pharmacy_app.domain.kits import ON_BENCH, ON_SHELF, Disposal, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
 from pharmacy_app.records.projection.disposal import take_off_lists
-from pharmacy_app.records.projection.stock import dispose, move_kit, note_movement
+from pharmacy_app.records.projection.stock import dispose, move_kit, note_movement, state_of
 
 changes_nothing(happened.CountFailed, happened.CountCorrected)
 
@@ -184,7 +184,9 @@ def wrong_kit_given(db: Database, recorded: Recorded) -> None:
     note_movement(db, recorded, event.given, "dispensed", -1 if event.from_shelf else 0)
     move_kit(db, recorded, event.given, KitState.INFUSED, event.because)
     take_off_lists(db, event.given)
-    note_movement(db, recorded, event.assigned, "wasted", 0)
+    # The assigned kit may have turned up on the shelf meanwhile: a count takes it back in.
+    lies_there = state_of(db, event.assigned) in ON_SHELF
+    note_movement(db, recorded, event.assigned, "wasted", -1 if lies_there else 0)
     move_kit(db, recorded, event.assigned, KitState.WASTED, event.because)
     # Its bag may have come back, and been listed or destroyed, before the mistake was known.
     db.execute(

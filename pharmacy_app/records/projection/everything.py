@@ -2,6 +2,7 @@
 
 from pharmacy_app.records.projection import apply as apply  # noqa: PLC0414 - registered below
 from pharmacy_app.records.projection import (
+    counting,
     disposal,
     dose,
     excursion,
@@ -15,6 +16,7 @@ from pharmacy_app.records.projection import (
 )
 
 MODULES = (
+    counting,
     disposal,
     dose,
     excursion,

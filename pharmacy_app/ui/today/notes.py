@@ -130,6 +130,10 @@ class AlarmsCard(NotesCard):
                 self.tr("The disk is nearly full"),
                 self.tr("No new preparation below 100 MB.") if alarm.serious else "",
             ),
+            AlarmKind.COUNT: lambda: (
+                self.tr("Stock count due: {count} boxes").format(count=alarm.number),
+                self.tr("The oldest was last looked through {when}.").format(when=when),
+            ),
         }
         return words_of[alarm.kind]()
 
