@@ -422,6 +422,148 @@
     </message>
 </context>
 <context>
+    <name>CaseDialog</name>
+    <message>
+        <source>Open an excursion case</source>
+        <translation>建立温度超限案件</translation>
+    </message>
+    <message>
+        <source>Every kit that lay there at the time is found, and held back if it is here.</source>
+        <translation>系统将找出当时在该处的所有药盒，仍在库者予以隔离。</translation>
+    </message>
+    <message>
+        <source>Unit, rack or box, such as T1 or T1-R2-B01</source>
+        <translation>设备、架或盒，例如 T1 或 T1-R2-B01</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>立案</translation>
+    </message>
+    <message>
+        <source>This is recorded: fill it in.</source>
+        <translation>此项须记录，请填写。</translation>
+    </message>
+</context>
+<context>
+    <name>CasesView</name>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待决定</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>当时状态</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>{waiting} of {kits}</source>
+        <translation>{kits} 盒中 {waiting} 盒</translation>
+    </message>
+    <message>
+        <source>No excursion is on record</source>
+        <translation>没有温度超限记录</translation>
+    </message>
+    <message>
+        <source>A case is opened by a shipment&apos;s receipt, a logger&apos;s file, or by hand.</source>
+        <translation>案件由货件接收、温度记录文件或人工建立。</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>{count} 个未结</translation>
+    </message>
+    <message>
+        <source>Excursion cases</source>
+        <translation>温度超限案件</translation>
+    </message>
+    <message>
+        <source>Kits of the case</source>
+        <translation>案件中的药盒</translation>
+    </message>
+    <message>
+        <source>Open a case…</source>
+        <translation>立案…</translation>
+    </message>
+    <message>
+        <source>Read a unit&apos;s logger…</source>
+        <translation>读取设备温度文件…</translation>
+    </message>
+    <message>
+        <source>Look back…</source>
+        <translation>追溯…</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>登记决定…</translation>
+    </message>
+    <message>
+        <source>No kit of this case waits.</source>
+        <translation>该案件没有等待决定的药盒。</translation>
+    </message>
+    <message>
+        <source>Select a case first.</source>
+        <translation>请先选择案件。</translation>
+    </message>
+    <message>
+        <source>Logger file of a storage unit</source>
+        <translation>储存设备的温度文件</translation>
+    </message>
+    <message>
+        <source>Case {case}: {count} kits are usable again, by {reference}.</source>
+        <translation>案件 {case}：{count} 盒恢复可用，依据 {reference}。</translation>
+    </message>
+    <message>
+        <source>Case {case}: {count} kits are never to be given, by {reference}.</source>
+        <translation>案件 {case}：{count} 盒不得使用，依据 {reference}。</translation>
+    </message>
+</context>
+<context>
     <name>CheckPanel</name>
     <message>
         <source>Second person&apos;s check</source>
@@ -1282,6 +1424,33 @@
     </message>
 </context>
 <context>
+    <name>ExpiryDialog</name>
+    <message>
+        <source>Extend the expiry of blinded lot {lot}</source>
+        <translation>延长盲态批次 {lot} 的有效期</translation>
+    </message>
+    <message>
+        <source>The whole blinded lot gets it at once; it holds when every label is on.</source>
+        <translation>整个盲态批次同时延期；全部加贴标签后生效。</translation>
+    </message>
+    <message>
+        <source>Last day of use</source>
+        <translation>最后使用日期</translation>
+    </message>
+    <message>
+        <source>Reference of the sponsor&apos;s letter</source>
+        <translation>申办方函件文号</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>within {days} days</source>
@@ -1889,6 +2058,276 @@
     </message>
 </context>
 <context>
+    <name>LookBackDialog</name>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>Dose</source>
+        <translation>剂次</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>交出时间</translation>
+    </message>
+    <message>
+        <source>Reached the subject</source>
+        <translation>是否到达受试者</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Shipment</source>
+        <translation>货件</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Look-back from {source}</source>
+        <translation>追溯起点：{source}</translation>
+    </message>
+    <message>
+        <source>{kits} kits · {doses} doses · {subjects} subjects exposed</source>
+        <translation>药盒 {kits} · 剂次 {doses} · 暴露受试者 {subjects}</translation>
+    </message>
+    <message>
+        <source>The ward&apos;s notice names everybody who was given any, whatever was found here: a list of those touched could tell the groups apart.</source>
+        <translation>致病区的通知列出所有用过药的受试者，与此处结果无关：只列涉及者会使组别可被分辨。</translation>
+    </message>
+    <message>
+        <source>Doses touched</source>
+        <translation>涉及剂次</translation>
+    </message>
+    <message>
+        <source>Kits touched</source>
+        <translation>涉及药盒</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Notice for the ward…</source>
+        <translation>致病区的通知…</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Look-back report</source>
+        <translation>追溯报告</translation>
+    </message>
+    <message>
+        <source>Notice for the ward</source>
+        <translation>致病区的通知</translation>
+    </message>
+    <message>
+        <source>In the sponsor&apos;s words; no kit, no lot, nothing of what is in a kit.</source>
+        <translation>按申办方的表述；不得提及药盒、批号或药盒内容。</translation>
+    </message>
+    <message>
+        <source>What is in doubt</source>
+        <translation>疑问所在</translation>
+    </message>
+    <message>
+        <source>What to watch for</source>
+        <translation>请注意观察</translation>
+    </message>
+    <message>
+        <source>Show the notice</source>
+        <translation>显示通知</translation>
+    </message>
+    <message>
+        <source>Safety notice for the ward</source>
+        <translation>病区安全通知</translation>
+    </message>
+</context>
+<context>
+    <name>LotsView</name>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Blinded lot</source>
+        <translation>盲态批号</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Kits</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>On the shelf</source>
+        <translation>在库</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>Lots</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>File a certificate…</source>
+        <translation>归档证书…</translation>
+    </message>
+    <message>
+        <source>Late result…</source>
+        <translation>后续检验结果…</translation>
+    </message>
+    <message>
+        <source>Extend the expiry…</source>
+        <translation>延长有效期…</translation>
+    </message>
+    <message>
+        <source>Over-labels…</source>
+        <translation>补充标签…</translation>
+    </message>
+    <message>
+        <source>Look back…</source>
+        <translation>追溯…</translation>
+    </message>
+    <message>
+        <source>Withdraw the recall…</source>
+        <translation>撤回召回…</translation>
+    </message>
+    <message>
+        <source>Recall the lot…</source>
+        <translation>召回批次…</translation>
+    </message>
+    <message>
+        <source>Select a lot first.</source>
+        <translation>请先选择批次。</translation>
+    </message>
+    <message>
+        <source>No extension of this lot waits for labels.</source>
+        <translation>该批次没有待加贴标签的延期。</translation>
+    </message>
+    <message>
+        <source>No lot selected</source>
+        <translation>未选择批次</translation>
+    </message>
+    <message>
+        <source>expiry {day}, {reference}: {state}</source>
+        <translation>有效期至 {day}，{reference}：{state}</translation>
+    </message>
+    <message>
+        <source>recalled by {reference}</source>
+        <translation>按 {reference} 召回</translation>
+    </message>
+    <message>
+        <source>the recall was withdrawn</source>
+        <translation>召回已撤回</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>文件数</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>Certificate of the lot</source>
+        <translation>批次证书</translation>
+    </message>
+    <message>
+        <source>File a certificate with lot {lot}</source>
+        <translation>为批次 {lot} 归档证书</translation>
+    </message>
+    <message>
+        <source>What it is, such as certificate of analysis</source>
+        <translation>文件名称，例如检验报告书</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>File it</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Reference of the sponsor&apos;s letter</source>
+        <translation>申办方函件文号</translation>
+    </message>
+    <message>
+        <source>Why it is recalled</source>
+        <translation>召回原因</translation>
+    </message>
+    <message>
+        <source>Every kit of lot {lot} is taken out of use; doses at the bench are stopped.</source>
+        <translation>批次 {lot} 的药盒全部停用；配制中的剂次停止。</translation>
+    </message>
+    <message>
+        <source>The kits of lot {lot} will wait in quarantine for a decision.</source>
+        <translation>批次 {lot} 的药盒将隔离，等待决定。</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+    <message>
+        <source>The recall of lot {lot} is withdrawn by {reference}.</source>
+        <translation>批次 {lot} 的召回按 {reference} 撤回。</translation>
+    </message>
+    <message>
+        <source>Lot {lot} is recalled by {reference}.</source>
+        <translation>批次 {lot} 按 {reference} 召回。</translation>
+    </message>
+    <message>
+        <source>Blinded lot {lot} may be used to {day}, by {reference}.</source>
+        <translation>盲态批次 {lot} 可使用至 {day}，依据 {reference}。</translation>
+    </message>
+    <message>
+        <source>{count} kits bear their over-label; I saw kit and lot number uncovered.</source>
+        <translation>{count} 盒已加贴补充标签；我确认药盒号和批号未被遮盖。</translation>
+    </message>
+</context>
+<context>
     <name>Making</name>
     <message>
         <source>Step {done} of {all}</source>
@@ -2324,6 +2763,45 @@
     <message>
         <source>Kit {given} reached {subject} in place of kit {kit}: {because}</source>
         <translation>药盒 {given} 代替药盒 {kit} 给予 {subject}：{because}</translation>
+    </message>
+</context>
+<context>
+    <name>OverlabelDialog</name>
+    <message>
+        <source>Over-labels of {lot}: use to {day}</source>
+        <translation>批次 {lot} 的补充标签：使用至 {day}</translation>
+    </message>
+    <message>
+        <source>Kits that need the label</source>
+        <translation>需加贴标签的药盒</translation>
+    </message>
+    <message>
+        <source>Labels printed</source>
+        <translation>打印标签数</translation>
+    </message>
+    <message>
+        <source>Spoiled</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>Left over, destroyed</source>
+        <translation>剩余（已销毁）</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Go on to the signatures</source>
+        <translation>继续签名</translation>
+    </message>
+    <message>
+        <source>{done} of {all} kits bear their label. Space ticks a kit.</source>
+        <translation>{all} 盒中已加贴 {done} 盒。按空格键勾选。</translation>
+    </message>
+    <message>
+        <source>This is recorded: fill it in.</source>
+        <translation>此项须记录，请填写。</translation>
     </message>
 </context>
 <context>
@@ -3135,6 +3613,49 @@
     </message>
 </context>
 <context>
+    <name>ResultDialog</name>
+    <message>
+        <source>Late result of lot {lot}</source>
+        <translation>批次 {lot} 的后续检验结果</translation>
+    </message>
+    <message>
+        <source>A failed result is a deviation, and leads to the look-back.</source>
+        <translation>不合格结果将登记为偏离，并进入追溯。</translation>
+    </message>
+    <message>
+        <source>Test, such as sterility at day 14</source>
+        <translation>检验项目，例如第14天无菌检查</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Laboratory&apos;s report</source>
+        <translation>检验报告编号</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>登记</translation>
+    </message>
+</context>
+<context>
     <name>ResultTable</name>
     <message>
         <source>Show all steps</source>
@@ -3747,12 +4268,20 @@
         <translation>隔离处理…</translation>
     </message>
     <message>
-        <source>Kits as a list</source>
-        <translation>药盒列表</translation>
+        <source>Kits</source>
+        <translation>药盒</translation>
     </message>
     <message>
-        <source>Storage map</source>
-        <translation>储存图</translation>
+        <source>Map (F7)</source>
+        <translation>储存图 (F7)</translation>
+    </message>
+    <message>
+        <source>Excursions</source>
+        <translation>温度超限</translation>
+    </message>
+    <message>
+        <source>Lots</source>
+        <translation>批次</translation>
     </message>
     <message>
         <source>{all} kits · showing {shown} · by expiry</source>
@@ -4734,6 +5263,13 @@ password: {password}</source>
     <message>
         <source>missing</source>
         <translation>缺少</translation>
+    </message>
+</context>
+<context>
+    <name>_Asking</name>
+    <message>
+        <source>This is recorded: fill it in.</source>
+        <translation>此项须记录，请填写。</translation>
     </message>
 </context>
 </TS>

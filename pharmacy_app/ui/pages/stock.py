@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import IntEnum
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.events.envelope import Meaning
@@ -23,15 +25,18 @@ from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.storage import kits_said
+from pharmacy_app.ui.storage.cases_view import CasesView
 from pharmacy_app.ui.storage.decide import DecisionDialog
 from pharmacy_app.ui.storage.filters import Filters
 from pharmacy_app.ui.storage.glances import taken_in, written
+from pharmacy_app.ui.storage.lots_view import LotsView
 from pharmacy_app.ui.storage.map_view import StorageView
 from pharmacy_app.ui.storage.put_away import PutAway
 from pharmacy_app.ui.storage.time_out import tell_time_out
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.detail import Detail, DetailPane
 from pharmacy_app.ui.widgets.position_map import PositionMap
+from pharmacy_app.ui.widgets.segments import Segments
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.widgets.time_out import TimeOutCard
@@ -44,6 +49,15 @@ SIDE = 316
 MAP_HEIGHT = 224
 WAITING = (KitState.QUARANTINED, KitState.PRE_QUARANTINED)
 MOST_DECIDED = 500
+
+
+class View(IntEnum):
+    """The views of the page, as they stand in its row of names."""
+
+    KITS = 0
+    MAP = 1
+    CASES = 2
+    LOTS = 3
 
 
 class StockPage(Page):
@@ -66,16 +80,17 @@ class StockPage(Page):
         self.detail = DetailPane()
         self.time_out = TimeOutCard()
         self.storage = StorageView(workplace)
-        self.storage.hide()
+        self.cases, self.lots = CasesView(workplace), LotsView(workplace)
         self._listed = QWidget()
+        self.views = Segments(len(View))
         self.put_away = PutAway(workplace)
         self.put_away.hide()
         self.relocate, self.hold = ReasonedButton(hint="F6"), ReasonedButton()
-        self.decide, self.as_map = ReasonedButton(), ReasonedButton(hint="F7")
-        for button in (self.as_map, self.relocate, self.hold, self.decide):
+        self.decide = ReasonedButton()
+        for button in (self.relocate, self.hold, self.decide):
             self.add_action(button)
         self.relocate.setShortcut("F6")
-        self.as_map.setShortcut("F7")
+        QShortcut("F7", self, self.toggle_map)
         self._lay_out()
         self._connect()
 
@@ -120,8 +135,14 @@ class StockPage(Page):
         listed.setSpacing(12)
         listed.addWidget(self.filters)
         listed.addLayout(row, 1)
-        self.body.addWidget(self._listed, 1)
-        self.body.addWidget(self.storage, 1)
+        self.body.addWidget(self.views)
+        for view in self._parts():
+            self.body.addWidget(view, 1)
+        self.views.choose(View.KITS)
+        self._show_view(View.KITS)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self._listed, self.storage, self.cases, self.lots)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filter)
@@ -134,7 +155,10 @@ class StockPage(Page):
         self.put_away.stowed.connect(self._on_stowed)
         self.put_away.drop.clicked.connect(self.put_away.hide)
         self.put_away.refused.connect(self._on_refused)
-        self.as_map.clicked.connect(self.toggle_map)
+        self.views.chosen.connect(self._show_view)
+        for view in (self.cases, self.lots):
+            view.changed.connect(self.records_changed)
+            view.problem.connect(self.problem_met)
         self.storage.answered.connect(self.scan_answered)
         self.storage.changed.connect(self.records_changed)
         self.storage.refused.connect(self._on_refused)
@@ -163,8 +187,9 @@ class StockPage(Page):
         self.relocate.setText(self.tr("Put away, move"))
         self.hold.setText(self.tr("Quarantine…"))
         self.decide.setText(self.tr("Decide on quarantine…"))
-        as_list = self._on_map
-        self.as_map.setText(self.tr("Kits as a list") if as_list else self.tr("Storage map"))
+        self.views.set_names(
+            [self.tr("Kits"), self.tr("Map (F7)"), self.tr("Excursions"), self.tr("Lots")]
+        )
         reader = self._workplace.pharmacy.reader
         everything = queries.count(reader, queries.KitFilter())
         shown = queries.count(reader, self.filters.wanted(self._now))
@@ -184,14 +209,13 @@ class StockPage(Page):
         self.table.refresh()
         if self.table.selected() is None and self.table.model().rowCount():
             self.table.selectRow(0)
-        if self._on_map:
-            self.storage.refresh()
+        self._refresh_view()
         self.retranslate()
 
     def open_subject(self, subject: object) -> None:
         """Show a kit, the kits of an alarm, a unit nobody checked, or a lot that expires."""
         unchecked = isinstance(subject, Alarm) and subject.kind is AlarmKind.UNIT_CHECK
-        self._show_map(shown=unchecked)
+        self.views.choose(View.MAP if unchecked else View.KITS)
         if isinstance(subject, Alarm) and unchecked:
             self.storage.show_unit(subject.record)
         elif isinstance(subject, Alarm):
@@ -318,32 +342,42 @@ class StockPage(Page):
 
     @property
     def _on_map(self) -> bool:
-        return not self.storage.isHidden()
+        return self.views.current == View.MAP
 
     @Slot()
     def toggle_map(self) -> None:
         """Show storage as a map, or the kits as a list again."""
-        self._show_map(shown=not self._on_map)
+        self.views.choose(View.KITS if self._on_map else View.MAP)
 
-    def _show_map(self, *, shown: bool) -> None:
-        self._listed.setVisible(not shown)
-        self.storage.setVisible(shown)
-        if shown:
-            self.storage.refresh()
-            kit = self.table.selected()
-            if kit is not None:
-                self.storage.show_kit_place(kit.kit_number)
+    @Slot(int)
+    def _show_view(self, number: int) -> None:
+        for at, view in enumerate(self._parts()):
+            view.setVisible(at == number)
+        for button in (self.relocate, self.hold, self.decide):
+            button.setVisible(number in {View.KITS, View.MAP})
+        self._refresh_view()
+        kit = self.table.selected()
+        if number == View.MAP and kit is not None:
+            self.storage.show_kit_place(kit.kit_number)
         self.retranslate()
+
+    def _refresh_view(self) -> None:
+        refreshing = {
+            View.MAP: self.storage.refresh,
+            View.CASES: self.cases.refresh,
+            View.LOTS: self.lots.refresh,
+        }
+        refreshing.get(View(self.views.current), lambda: None)()
 
     @Slot(str)
     def _on_kit_of_map(self, number: str) -> None:
-        self._show_map(shown=False)
+        self.views.choose(View.KITS)
         self._show_kit(KitNumber(number))
 
     @Slot()
     def start_move(self) -> None:
         """Begin to put away or move: the selected kit first, or the next one scanned."""
-        self._show_map(shown=False)
+        self.views.choose(View.KITS)
         self.put_away.show()
         kit = self.table.selected()
         if kit is not None:

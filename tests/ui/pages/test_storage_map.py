@@ -60,7 +60,7 @@ def page(window: MainWindow) -> StockPage:
 
 @pytest.fixture
 def view(page: StockPage) -> StorageView:
-    page.as_map.click()
+    page.toggle_map()
     return page.storage
 
 

@@ -54,7 +54,7 @@ _CASES = (
     " (SELECT count(*) FROM excursion_kit k WHERE k.case_id = e.case_id AND verdict = 'waiting')"
     " FROM excursion e"
 )
-_KIT = ", ".join(f"k.{name.strip()}" for name in COLUMNS.split(","))
+_KITS = f"(SELECT {COLUMNS} FROM kit)"  # noqa: S608 - constants
 
 
 def cases(reader: Reader) -> list[Case]:
@@ -72,7 +72,8 @@ def case(reader: Reader, case_id: str) -> Case | None:
 def kits_of(reader: Reader, case_id: str) -> list[CaseKit]:
     """Return the kits of a case by number."""
     rows = reader.rows(
-        f"SELECT {_KIT}, e.state, e.verdict FROM excursion_kit e JOIN kit k USING (kit_number)"  # noqa: S608 - constants
+        f"SELECT k.*, e.state, e.verdict FROM excursion_kit e JOIN {_KITS} k"  # noqa: S608 - constants
+        " ON k.kit_number = e.kit_number"
         " WHERE e.case_id = ? ORDER BY e.kit_number",
         (case_id,),
     )
@@ -97,7 +98,8 @@ def stays(
     ``within`` narrows it to the positions that begin with it, such as ``T1-R3``.
     """
     rows = reader.rows(
-        f"SELECT {_KIT}, p.position, p.since, p.until FROM kit_place p JOIN kit k USING (kit_number)"  # noqa: S608 - constants
+        f"SELECT k.*, p.position, p.since, p.until FROM kit_place p JOIN {_KITS} k"  # noqa: S608 - constants
+        " ON k.kit_number = p.kit_number"
         " WHERE p.unit = ? AND p.since <= ? AND (p.until IS NULL OR p.until >= ?)"
         " AND (?4 = '' OR p.position = ?4 OR substr(p.position, 1, length(?4) + 1) = ?4 || '-')"
         " ORDER BY p.kit_number, p.seq",
