@@ -1,5 +1,5 @@
--- Storage: what a unit is and how its places are labelled, blocked places, daily checks, picks put back.
--- The tables made anew are filled from the events.
+-- Storage: what a unit is and how its places are labelled, blocked places, daily checks.
+-- The table made anew is filled from the events.
 
 DROP TABLE storage_unit;
 CREATE TABLE storage_unit (
