@@ -247,13 +247,14 @@ def box_map(desk: CommandDesk, inside: str, *, to: Path) -> None:
 
 
 @storage.command()
-@click.argument("kits", nargs=-1, required=True)
+@click.argument("kits", nargs=-1)
 @click.option("--to", type=Folder, required=True, help="Folder for the paper.")
 @click.option("--because", default="", help="What the kits are fetched for; printed.")
 @at_desk
 def pick_list(desk: CommandDesk, kits: tuple[str, ...], *, to: Path, because: str) -> None:
-    """Print a list of kits in the order of the tank."""
-    numbers = [KitNumber(kit) for kit in kits]
+    """Print a list of kits in the order of the tank; without KITS those assigned to doses."""
+    assigned = storage_papers.assigned_kits(desk.pharmacy)
+    numbers = [KitNumber(kit) for kit in kits] or assigned
     paper = storage_papers.pick_list(desk.pharmacy, numbers, because)
     _print(desk, paper, "pick-list", to)
 

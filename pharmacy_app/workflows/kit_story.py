@@ -21,6 +21,7 @@ from pharmacy_app.domain.events.stock import (
     ReceiptOpened,
     ShipmentReceived,
 )
+from pharmacy_app.domain.events.storage import KitPutBack
 from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.workflows.pharmacy import Pharmacy
@@ -63,5 +64,5 @@ def kit_story(pharmacy: Pharmacy, number: KitNumber) -> list[Recorded]:
 
 def dose_of(event: Event) -> DoseId | None:
     """Return the dose that an event about a kit names, or None."""
-    named = (KitReturnedToPool, KitWasted, KitLost, KitFound)
+    named = (KitReturnedToPool, KitWasted, KitPutBack, KitLost, KitFound)
     return event.dose_id if isinstance(event, named) else None

@@ -1,6 +1,7 @@
 """The papers of storage: maps of boxes, the sheet of staged moves, a list of kits to pick."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Paper
@@ -8,7 +9,7 @@ from pharmacy_app.documents.reports.box_map import Box, BoxMap, BoxPlace, PlaceS
 from pharmacy_app.documents.reports.move_sheet import MoveLine, MoveSheet
 from pharmacy_app.documents.reports.pick_list import PickLine, PickList
 from pharmacy_app.domain.ids import KitNumber, PositionId
-from pharmacy_app.domain.kits import Kit, unusable
+from pharmacy_app.domain.kits import Kit, KitState, unusable
 from pharmacy_app.domain.locations import Position, Unit, read_box, read_position
 from pharmacy_app.domain.refusal import Refused, refuse, violation
 from pharmacy_app.domain.trial import Text
@@ -22,6 +23,7 @@ from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.storing import units
 
 SECONDS_A_MINUTE = 60
+PAGE = 500
 NOWHERE = (1,)
 """Kits without a place come last."""
 
@@ -136,6 +138,17 @@ def pick_list(pharmacy: Pharmacy, numbers: Sequence[KitNumber], because: str) ->
         lines=tuple(_pick_line(pharmacy, known, kit) for kit in kits),
     )
     return catalogue.render(catalogue.PICK_LIST, paper)
+
+
+def assigned_kits(pharmacy: Pharmacy) -> list[KitNumber]:
+    """Return the kits that wait in storage for their doses, in the order of the tank."""
+    found: list[Kit] = []
+    wanted = kit_queries.KitFilter(state=KitState.ASSIGNED)
+    after: tuple[datetime, str] | None = None
+    while page := kit_queries.page(pharmacy.reader, wanted, after, PAGE):
+        found += page
+        after = (page[-1].expiry, page[-1].kit_number)
+    return [kit.kit_number for kit in sorted(found, key=in_tank_order)]
 
 
 def in_tank_order(kit: Kit) -> tuple[object, ...]:

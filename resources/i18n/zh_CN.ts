@@ -360,6 +360,10 @@
         <translation>药盒 {kit} 恢复可用，该访视可重新开始。</translation>
     </message>
     <message>
+        <source>Kit {kit} is wasted. If it is unopened and cold, put it back in Stock instead (F6): that stops the dose too.</source>
+        <translation>药盒 {kit} 将报废。如未开启且仍处低温，请改在库存页（F6）放回：同样会停止该剂次。</translation>
+    </message>
+    <message>
         <source>Kit {kit} is wasted. The visit can be begun again with another kit.</source>
         <translation>药盒 {kit} 报废，该访视可用其他药盒重新开始。</translation>
     </message>
@@ -1668,6 +1672,10 @@
     <message>
         <source>put away at {position}</source>
         <translation>已入位 {position}</translation>
+    </message>
+    <message>
+        <source>put back at {position}: {because}</source>
+        <translation>放回 {position}：{because}</translation>
     </message>
     <message>
         <source>quarantined: {because}</source>
@@ -4359,6 +4367,10 @@
         <translation>批量移位…</translation>
     </message>
     <message>
+        <source>Pick list…</source>
+        <translation>取药清单…</translation>
+    </message>
+    <message>
         <source>Add unit…</source>
         <translation>添加设备…</translation>
     </message>
@@ -4381,6 +4393,10 @@
     <message>
         <source>There is no storage unit yet.</source>
         <translation>尚无储存设备。</translation>
+    </message>
+    <message>
+        <source>No kit is assigned to a dose.</source>
+        <translation>没有已分配给剂次的药盒。</translation>
     </message>
     <message>
         <source>{count} free</source>
@@ -4437,6 +4453,14 @@
     <message>
         <source>Box map</source>
         <translation>冻存盒位置图</translation>
+    </message>
+    <message>
+        <source>Kits assigned to doses</source>
+        <translation>已分配给剂次的药盒</translation>
+    </message>
+    <message>
+        <source>Pick list</source>
+        <translation>取药清单</translation>
     </message>
     <message>
         <source>Unblock {place}</source>

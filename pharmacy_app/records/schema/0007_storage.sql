@@ -1,27 +1,26 @@
--- Storage: what a unit is and how its places are labelled, blocked places, daily checks, picks put back.
+-- Storage: what a unit is and how its places are labelled, blocked places, daily checks.
+-- The table made anew is filled from the events.
 
-ALTER TABLE storage_unit ADD COLUMN kind TEXT NOT NULL DEFAULT 'ln2_tank'
-    CHECK (kind IN ('ln2_tank', 'freezer', 'refrigerator', 'room'));
-ALTER TABLE storage_unit ADD COLUMN coldest_c TEXT;
-ALTER TABLE storage_unit ADD COLUMN least_level_cm TEXT;
-ALTER TABLE storage_unit ADD COLUMN places TEXT NOT NULL DEFAULT 'letters'
-    CHECK (places IN ('letters', 'by_row', 'by_column'));
-ALTER TABLE storage_unit ADD COLUMN leading_zeros INTEGER NOT NULL DEFAULT 0
-    CHECK (leading_zeros IN (0, 1));
-ALTER TABLE storage_unit ADD COLUMN rack_labels TEXT NOT NULL DEFAULT 'numbers'
-    CHECK (rack_labels IN ('numbers', 'letters'));
-ALTER TABLE storage_unit ADD COLUMN box_labels TEXT NOT NULL DEFAULT 'numbers'
-    CHECK (box_labels IN ('numbers', 'letters'));
-ALTER TABLE storage_unit ADD COLUMN added_at TEXT NOT NULL DEFAULT '';
-
--- What a unit of the first version is, its limit tells; the thresholds are those of `kind_for`.
-UPDATE storage_unit SET
-    kind = CASE
-        WHEN CAST(limit_c AS REAL) <= -120 THEN 'ln2_tank'
-        WHEN CAST(limit_c AS REAL) < 0 THEN 'freezer'
-        WHEN CAST(limit_c AS REAL) <= 10 THEN 'refrigerator'
-        ELSE 'room' END,
-    added_at = (SELECT recorded_at FROM event WHERE about = 'unit/' || unit ORDER BY seq LIMIT 1);
+DROP TABLE storage_unit;
+CREATE TABLE storage_unit (
+    unit           TEXT NOT NULL PRIMARY KEY,
+    name           TEXT NOT NULL,
+    kind           TEXT NOT NULL
+        CHECK (kind IN ('ln2_tank', 'freezer', 'refrigerator', 'room')),
+    limit_c        TEXT NOT NULL,
+    coldest_c      TEXT,
+    least_level_cm TEXT,
+    racks          INTEGER NOT NULL CHECK (racks BETWEEN 1 AND 99),
+    boxes          INTEGER NOT NULL CHECK (boxes BETWEEN 1 AND 99),
+    "rows"         INTEGER NOT NULL CHECK ("rows" BETWEEN 1 AND 26),
+    columns        INTEGER NOT NULL CHECK (columns BETWEEN 1 AND 26),
+    places         TEXT NOT NULL DEFAULT 'letters'
+        CHECK (places IN ('letters', 'by_row', 'by_column')),
+    leading_zeros  INTEGER NOT NULL DEFAULT 0 CHECK (leading_zeros IN (0, 1)),
+    rack_labels    TEXT NOT NULL DEFAULT 'numbers' CHECK (rack_labels IN ('numbers', 'letters')),
+    box_labels     TEXT NOT NULL DEFAULT 'numbers' CHECK (box_labels IN ('numbers', 'letters')),
+    added_at       TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE blocked_place (
     position   TEXT NOT NULL PRIMARY KEY,
@@ -41,4 +40,4 @@ CREATE TABLE unit_check (
     actor         TEXT NOT NULL,
     at            TEXT NOT NULL
 ) STRICT;
-CREATE INDEX unit_check_by_unit ON unit_check (unit, at);
+CREATE INDEX unit_check_by_unit ON unit_check (unit, seq);

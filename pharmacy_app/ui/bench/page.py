@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from pharmacy_app.domain.doses import Dose, Step, left_out, replay
+from pharmacy_app.domain.doses import Dose, Step, left_out, replay, step_after
+from pharmacy_app.domain.events.dose import TakenOutOfStorage
 from pharmacy_app.domain.ids import DoseId, SubjectId, VisitCode
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui import theme
@@ -320,6 +321,11 @@ class BenchPage(Page):
             return self.tr("No kit is bound to it yet. The visit can be begun again.")
         if dose.taken_out_at is None:
             said = self.tr("Kit {kit} is free again. The visit can be begun again.")
+        elif dose.step is step_after(TakenOutOfStorage, dose.skipped):
+            said = self.tr(
+                "Kit {kit} is wasted. If it is unopened and cold, put it back in Stock instead (F6):"
+                " that stops the dose too."
+            )
         else:
             said = self.tr("Kit {kit} is wasted. The visit can be begun again with another kit.")
         return said.format(kit=dose.kit)

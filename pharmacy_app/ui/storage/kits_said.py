@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from pharmacy_app.domain.events import dose, stock
+from pharmacy_app.domain.events import dose, stock, storage
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.kits import Kit, KitState
@@ -118,6 +118,9 @@ _TOLD: Mapping[type[Event], Callable[[Any], Told]] = {
     ),
     stock.KitStowed: _told(
         lambda: QCoreApplication.translate("KitStory", "put away at {position}")
+    ),
+    storage.KitPutBack: _told(
+        lambda: QCoreApplication.translate("KitStory", "put back at {position}: {because}")
     ),
     stock.KitQuarantined: _told(
         lambda: QCoreApplication.translate("KitStory", "quarantined: {because}"), State.STOP

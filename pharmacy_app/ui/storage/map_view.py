@@ -64,7 +64,8 @@ class StorageView(Spoken, QWidget):
         self.unit = ChoiceField()
         self.search = TextField(codes=True)
         self.legend = Legend()
-        self.check, self.paper, self.several, self.add = (ReasonedButton() for _ in range(4))
+        self.check, self.paper, self.several = (ReasonedButton() for _ in range(3))
+        self.pick, self.add = ReasonedButton(), ReasonedButton()
         self.tank, self.box = TankMap(), PositionMap()
         self._standing = Badge()
         self._unit_card, self._box_card = Card(), Card()
@@ -85,7 +86,7 @@ class StorageView(Spoken, QWidget):
         for field in (self.unit, self.search):
             head.addWidget(field)
         head.addStretch(1)
-        for button in (self.several, self.check, self.paper, self.add):
+        for button in (self.several, self.check, self.paper, self.pick, self.add):
             head.addWidget(button, 0, bottom)
         area = QScrollArea(widgetResizable=True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -131,6 +132,7 @@ class StorageView(Spoken, QWidget):
         self.paper.clicked.connect(self.show_map_paper)
         self.several.clicked.connect(self.start_moves)
         self.add.clicked.connect(self.ask_unit)
+        self.pick.clicked.connect(self.show_pick_list)
         self.block.clicked.connect(self.ask_block)
         self.free.clicked.connect(self.ask_free)
         self.moves.answered.connect(self.answered)
@@ -156,6 +158,7 @@ class StorageView(Spoken, QWidget):
         self.check.setText(self.tr("Daily check…"))
         self.paper.setText(self.tr("Box map…"))
         self.several.setText(self.tr("Move several…"))
+        self.pick.setText(self.tr("Pick list…"))
         self.add.setText(self.tr("Add unit…"))
         self.block.setText(self.tr("Block…"))
         self.free.setText(self.tr("Unblock…"))
@@ -174,6 +177,8 @@ class StorageView(Spoken, QWidget):
         nothing = "" if units else self.tr("There is no storage unit yet.")
         for button in (self.check, self.paper, self.several):
             button.bar(nothing)
+        assigned = storage_papers.assigned_kits(self._workplace.pharmacy)
+        self.pick.bar("" if assigned else self.tr("No kit is assigned to a dose."))
         self._show_unit()
 
     def _show_unit(self) -> None:
@@ -359,6 +364,22 @@ class StorageView(Spoken, QWidget):
             lambda: storage_papers.box_map(pharmacy, box),
             self.tr("Box map"),
             f"unit/{box}",
+            lambda problem: self.refused.emit(None, problem),
+            self,
+        )
+
+    @Slot()
+    def show_pick_list(self) -> None:
+        """Show the list of the kits that wait for their doses, to be fetched in one go."""
+        pharmacy = self._workplace.pharmacy
+        because = self.tr("Kits assigned to doses")
+        show_paper(
+            pharmacy,
+            lambda: storage_papers.pick_list(
+                pharmacy, storage_papers.assigned_kits(pharmacy), because
+            ),
+            self.tr("Pick list"),
+            "pick-list",
             lambda problem: self.refused.emit(None, problem),
             self,
         )

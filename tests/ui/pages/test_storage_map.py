@@ -285,6 +285,17 @@ def test_the_map_of_a_box_is_shown_as_a_paper(view: StorageView) -> None:
     in_front(DocumentPreview).reject()
 
 
+def test_the_kits_that_wait_for_their_doses_are_listed_in_one_paper(
+    page: StockPage, view: StorageView, stocked: MadeSite, pharmacy: Pharmacy
+) -> None:
+    assert view.pick.reason
+    subject = pharmacies.enrolled(stocked, pharmacy, "01-001", "A")
+    dosing.assign(pharmacy, dosing.open_dose(pharmacy, subject, "W0"))
+    page.refresh(frozenset())
+    view.pick.click()
+    in_front(DocumentPreview).reject()
+
+
 def test_a_kit_taken_out_for_a_dose_is_put_back_with_a_reason(
     page: StockPage, stocked: MadeSite, pharmacy: Pharmacy
 ) -> None:
