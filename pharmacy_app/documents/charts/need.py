@@ -17,7 +17,8 @@ from pharmacy_app.domain.readiness import DayNeed, Line, SourceNeed
 LABEL = 13.0
 """Lines of text that the names of the lanes are wide."""
 LANE = 4.6
-"""The height of a lane, in lines of text."""
+"""The height of a lane, in lines of text; where there is room, up to twice as much."""
+ABOVE, BELOW = 1.8, 1.6
 STOCKED = Hatch(0.35, rising=True)
 
 
@@ -35,7 +36,7 @@ class NeedWords:
 
 def height(lanes: int) -> float:
     """Return how high the chart is, in lines of text."""
-    return 3.4 + LANE * max(1, lanes)
+    return ABOVE + BELOW + LANE * max(1, lanes)
 
 
 def lanes_of(days: Sequence[DayNeed]) -> list[tuple[Line, list[tuple[int, SourceNeed]]]]:
@@ -58,16 +59,17 @@ def draw(surface: Surface, days: Sequence[DayNeed], words: NeedWords) -> None:
     _key(surface, words)
     most = round_top(max(max(day.need, *(s.have for s in day.sources)) for day in days))
     left = LABEL * line
+    tall = min((surface.high / line - ABOVE - BELOW) / len(lanes), 2 * LANE)
     for number, (lane, cells) in enumerate(lanes):
-        top = (1.8 + number * LANE) * line
-        high = (LANE - 1.6) * line
+        top = (ABOVE + number * tall) * line
+        high = (tall - 1.6) * line
         room = Room(left, top + 1.2 * line, surface.wide - left, high, len(days), most)
         surface.text((0, top + 1.9 * line), words.lane(lane), Ink.TEXT, bold=True)
         surface.text((0, top + 3.1 * line), words.under(lane), Ink.MUTED)
         surface.path(((room.left, room.bottom), (room.right, room.bottom)), Stroke(Ink.MUTED))
         for day, (need, source) in enumerate(cells):
             _cell(surface, room, day, (need, source))
-    _days(surface, days, left)
+    _days(surface, days, (left, (ABOVE + len(lanes) * tall + 0.5) * line))
 
 
 def _cell(surface: Surface, room: Room, day: int, cell: tuple[int, SourceNeed]) -> None:
@@ -101,8 +103,8 @@ def _cell(surface: Surface, room: Room, day: int, cell: tuple[int, SourceNeed]) 
         surface.path(frame, Stroke(Ink.STOP, 1.4, (0.35, 0.25)))
 
 
-def _days(surface: Surface, days: Sequence[DayNeed], left: float) -> None:
-    y = surface.high - 0.7 * surface.line
+def _days(surface: Surface, days: Sequence[DayNeed], at: tuple[float, float]) -> None:
+    left, y = at
     slot = (surface.wide - left) / len(days)
     for number, day in enumerate(days):
         ink = Ink.TEXT if number == 0 else Ink.MUTED
