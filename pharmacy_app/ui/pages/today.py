@@ -10,7 +10,7 @@ from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.readiness import SourceNeed
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.pages.page import Page
-from pharmacy_app.ui.places import Place
+from pharmacy_app.ui.places import Asked, Place
 from pharmacy_app.ui.readiness.view import ReadinessView
 from pharmacy_app.ui.today.doses import DosesCard
 from pharmacy_app.ui.today.need_chart import NeedChart
@@ -22,8 +22,6 @@ from pharmacy_app.workflows import readiness, today
 from pharmacy_app.workflows.today import Alarm, AlarmKind, Expiring, Waiting, WaitingKind, Work
 
 SIDE = 316
-READINESS = "readiness"
-"""What another place asks for to see the view of readiness."""
 AGAIN_EVERY = timedelta(minutes=1)
 
 PLACE_OF_ALARM = {
@@ -144,7 +142,7 @@ class TodayPage(Page):
 
     def open_subject(self, subject: object) -> None:
         """Show readiness, if that is asked for elsewhere."""
-        if subject == READINESS:
+        if subject is Asked.READINESS:
             self.show_readiness()
 
     @Slot()

@@ -113,8 +113,12 @@ class PaintedSurface:
 def _mixed(colour: QColor, share: float) -> QColor:
     """Return a share of a colour on the ground of a card; nothing beneath shines through."""
     ground = ink(Ink.PAPER)
-    pairs = zip(colour.getRgb()[:3], ground.getRgb()[:3], strict=True)
-    return QColor(*(round(below + share * (above - below)) for above, below in pairs))
+    parts = (
+        (colour.red(), ground.red()),
+        (colour.green(), ground.green()),
+        (colour.blue(), ground.blue()),
+    )
+    return QColor(*(round(below + share * (above - below)) for above, below in parts))
 
 
 def _polygon(points: Points) -> QPolygonF:
