@@ -63,6 +63,11 @@ COMMANDS = {
         "Count what lies in storage, blind, and resolve what differs.",
         "盲法盘点库存，并处理差异。",
     ),
+    "readiness": Entry(
+        "pharmacy_app.cli.readiness:readiness",
+        "Hold stock against the visits to come, forecast the demand, promise the ward.",
+        "核对库存与计划访视，预测需求，向病区作出承诺。",
+    ),
     "subject": Entry(
         "pharmacy_app.cli.subject:subject",
         "Enrol a subject, open an allocation, record consents and the end.",

@@ -25,6 +25,7 @@ from pharmacy_app.documents.reports import (
     pick_list,
     pick_sheet,
     preparation_record,
+    readiness,
     reconciliation,
     recovery_sheet,
     return_list,
@@ -41,6 +42,7 @@ from pharmacy_app.documents.reports.move_sheet import MoveSheet
 from pharmacy_app.documents.reports.pick_list import PickList
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
+from pharmacy_app.documents.reports.readiness import ReadinessReport
 from pharmacy_app.documents.reports.reconciliation import ReconciliationPaper
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
 from pharmacy_app.documents.reports.return_list import ReturnList
@@ -254,6 +256,14 @@ RECONCILIATION = Document(
     stem=lambda paper: f"reconciliation_{paper.standing.site}",
     job_title="Log",
 )
+READINESS = Document(
+    key="readiness",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=ReadinessReport,
+    draw=readiness.render,
+    stem=lambda paper: f"readiness_{paper.standing.site}_{paper.standing.ledger_seq}",
+    job_title="Sheet",
+)
 DOCUMENTS: tuple[Document[Any], ...] = (
     LABEL,
     HAND_OVER,
@@ -274,6 +284,7 @@ DOCUMENTS: tuple[Document[Any], ...] = (
     DESTRUCTION_CERTIFICATE,
     RETURN_LIST,
     RECONCILIATION,
+    READINESS,
 )
 
 

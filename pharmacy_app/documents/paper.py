@@ -310,6 +310,10 @@ class Sheet:
 
         self._blocks.append(_Block(20, draw))
 
+    def figure(self, height: float, draw: Callable[[Pen, float, float, float], None]) -> None:
+        """Leave room for a picture over the whole width; ``draw`` gets pen, left, top and width."""
+        self._blocks.append(_Block(height, lambda top: draw(self._pen, MARGIN, top, self.room)))
+
     def with_symbol(self, symbol: Symbol, dots: int, beside: Sequence[Lines]) -> None:
         """Set a symbol with lines beside it, over the whole width."""
         side = symbol.side(dots)

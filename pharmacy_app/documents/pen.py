@@ -10,6 +10,7 @@ from typing import Literal
 
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from pharmacy_app.documents.barcodes_drawn import DOT, Symbol
 from pharmacy_app.documents.fonts import BOLD, REGULAR, font, missing_glyphs, width
@@ -120,6 +121,54 @@ class Pen:
         if fill is not None:
             canvas.setFillColor(fill)
         canvas.rect(x, y, wide, high, stroke=int(stroke is not None), fill=int(fill is not None))
+
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        weight: float,
+        colour: Color,
+        dashes: Sequence[float] = (),
+    ) -> None:
+        """Draw a line through points; dashes and gaps are in points of length."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(weight)
+        canvas.setDash(list(dashes))
+        canvas.drawPath(self._outline(points), stroke=1, fill=0)
+        canvas.restoreState()
+
+    def area(self, points: Sequence[tuple[float, float]], colour: Color) -> None:
+        """Fill a polygon."""
+        self._canvas.setFillColor(colour)
+        self._canvas.drawPath(self._outline(points), stroke=0, fill=1)
+
+    def ruled(
+        self, points: Sequence[tuple[float, float]], gap: float, colour: Color, *, rising: bool
+    ) -> None:
+        """Fill a polygon with thin parallel lines so far apart."""
+        canvas = self._canvas
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        high = max(ys) - min(ys)
+        canvas.saveState()
+        canvas.clipPath(self._outline(points), stroke=0, fill=0)
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(0.35)
+        lines = canvas.beginPath()
+        for number in range(int((max(xs) - min(xs) + high) / gap) + 2):
+            left = min(xs) - high + number * gap
+            low, top = (min(ys), max(ys)) if rising else (max(ys), min(ys))
+            lines.moveTo(left, low)
+            lines.lineTo(left + high, top)
+        canvas.drawPath(lines, stroke=1, fill=0)
+        canvas.restoreState()
+
+    def _outline(self, points: Sequence[tuple[float, float]]) -> PDFPathObject:
+        path = self._canvas.beginPath()
+        path.moveTo(*points[0])
+        for x, y in points[1:]:
+            path.lineTo(x, y)
+        return path
 
     def stripes(self, x: float, y: float, wide: float, high: float, colour: Color = INK) -> None:
         """Fill a rectangle with slanting stripes as wide as their gaps."""

@@ -129,8 +129,8 @@ class LotAhead:
 class SourceForecast:
     """What is to come of one source.
 
-    ``reorder_at`` is the stock at which to order, so that the demand of the lead time is met in 95 of
-    100 runs; ``reorder_week`` the first week at whose end the middle of what is left has come down to
+    ``reorder_at`` is the stock at which to order, so that the demand of a lead time is met in 95 of
+    100 runs, whichever week of the forecast it begins in; ``reorder_week`` the first week at whose end the middle of what is left has come down to
     it, 0 for now. ``short_week`` is the first week by whose end stock ran short in 5 of 100 runs.
     Both are None if there is none within the forecast. ``wasted`` is the mean number of kits that
     expire unused.
@@ -295,7 +295,9 @@ class _Tally:
         self._demand: list[list[int]] = [[] for _ in self._ends]
         self._left: list[list[int]] = [[] for _ in self._ends]
         self._short = [0] * question.weeks
-        self._lead: list[int] = []
+        lead, days = question.lead_days, question.days
+        self._leads = [(first, first + lead) for first in range(0, days - lead + 1, 7)]
+        self._lead: list[list[int]] = [[] for _ in self._leads]
         self._wasted = [0] * (len(held) + 1)
 
     def add(self, taken: Sequence[int]) -> None:
@@ -313,8 +315,9 @@ class _Tally:
             self._left[week].append(held - max(at, self._expired[week]))
             self._short[week] += short
         self._waste(at, self._expired[-1])
-        lead = self._question.lead_days
-        self._lead.append(upto[lead - 1] if lead else 0)
+        before = [0, *upto]
+        for number, (first, last) in enumerate(self._leads):
+            self._lead[number].append(before[last] - before[first])
 
     def _waste(self, first: int, upto: int) -> int:
         """Note the kits from ``first`` as expired unused; return the first that is not."""
@@ -336,7 +339,7 @@ class _Tally:
             )
             for number in range(self._question.weeks)
         )
-        reorder_at = quantile(sorted(self._lead), 1 - LIKELY)
+        reorder_at = max(quantile(sorted(seen), 1 - LIKELY) for seen in self._lead)
         left = [len(self._held), *(week.left for week in weeks)]
         return SourceForecast(
             source=self.source,

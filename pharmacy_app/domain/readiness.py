@@ -175,7 +175,7 @@ def days_from(first: date, days: int, zone: ZoneInfo) -> list[datetime]:
 def readiness(
     stock: Stock, lines: Sequence[Line], coming: Iterable[Coming], first: date, days: int
 ) -> tuple[DayNeed, ...]:
-    """Return need and stock of each of ``days`` days from ``first``.
+    """Return need and stock of each of ``days`` days from ``first``, sources in the order of ``lines``.
 
     A visit whose day has passed, and that may still be held, counts on the first day.
     """
@@ -183,15 +183,14 @@ def readiness(
     for visit in coming:
         key = (max(first, visit.day), visit.line)
         needs[key] = needs.get(key, 0) + 1
-    every = sorted({*lines, *(line for _, line in needs if line is not None)})
-    left = {source: [one.days for one in held] for source, held in stock.items()}
-    for line in every:
-        left.setdefault(line.source, [])
+    every = list(dict.fromkeys([*lines, *(line for _, line in needs if line is not None)]))
+    sources_used = dict.fromkeys([*(line.source for line in every), *stock])
+    left = {source: [one.days for one in stock.get(source, ())] for source in sources_used}
     told = []
     for number in range(days):
         day = first + timedelta(days=number)
         sources = []
-        for source in sorted(left):
+        for source in sources_used:
             in_date = [usable for usable in left[source] if usable > number]
             wanted = tuple(
                 LineNeed(line, needs.get((day, line), 0)) for line in every if line.source == source

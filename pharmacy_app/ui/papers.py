@@ -31,6 +31,8 @@ NAMES = {
     catalogue.BOX_MAP.key: QT_TRANSLATE_NOOP("Paper", "Box map"),
     catalogue.MOVE_SHEET.key: QT_TRANSLATE_NOOP("Paper", "Move sheet"),
     catalogue.PICK_LIST.key: QT_TRANSLATE_NOOP("Paper", "Pick list"),
+    catalogue.READINESS.key: QT_TRANSLATE_NOOP("Paper", "Readiness and forecast"),
+    catalogue.BLINDED_READINESS.key: QT_TRANSLATE_NOOP("Paper", "Readiness for the ward"),
 }
 
 

@@ -18,6 +18,12 @@ class Place(StrEnum):
     OVERSIGHT = "oversight"
 
 
+class Asked(StrEnum):
+    """A view of a place that another place asks for."""
+
+    READINESS = "readiness"
+
+
 NAMES = {
     Place.TODAY: QT_TRANSLATE_NOOP("Place", "Today"),
     Place.RECEIVE: QT_TRANSLATE_NOOP("Place", "Receive"),

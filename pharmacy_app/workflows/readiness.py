@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from pharmacy_app.documents import catalogue
+from pharmacy_app.documents.catalogue import Paper
+from pharmacy_app.documents.reports.readiness import ReadinessReport
 from pharmacy_app.domain.assumptions import Assumptions, observed, rate_of, unlawful
 from pharmacy_app.domain.courses import Course, course, schedule
 from pharmacy_app.domain.doses import Step
-from pharmacy_app.domain.forecast import Forecast, Observed, Question, simulate
+from pharmacy_app.domain.forecast import Forecast, Observed, Question, Rate, simulate
 from pharmacy_app.domain.ids import KitTypeCode, StageCode, SubjectId, VisitCode
 from pharmacy_app.domain.readiness import (
     Coming,
@@ -33,6 +36,7 @@ from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.workflows import dosing
 from pharmacy_app.workflows.dosing import VisitPlan
 from pharmacy_app.workflows.enrolment import protocol_for
+from pharmacy_app.workflows.papers import standing
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 DAYS_AHEAD = 14
@@ -57,9 +61,10 @@ class Ahead:
 def next_days(pharmacy: Pharmacy, days: int = DAYS_AHEAD) -> tuple[DayNeed, ...]:
     """Return need against usable stock for today and the days after it."""
     visits = coming(pharmacy)
-    lines = {*lines_of(pharmacy.trial), *(one.line for one in visits if one.line is not None)}
+    found = [*lines_of(pharmacy.trial), *(one.line for one in visits if one.line is not None)]
+    lines = list(dict.fromkeys(found))
     stock = stock_now(pharmacy, {line.source for line in lines}, days)
-    return readiness(stock, sorted(lines), visits, pharmacy.today(), days)
+    return readiness(stock, lines, visits, pharmacy.today(), days)
 
 
 def stock_now(pharmacy: Pharmacy, sources: set[Source], days: int) -> Stock:
@@ -196,19 +201,57 @@ def _course(pharmacy: Pharmacy, ahead: Ahead, entering: Fraction) -> Course:
     )
 
 
+def new_seed(pharmacy: Pharmacy) -> int:
+    """Return a seed nobody chose, short enough to be typed again."""
+    return pharmacy.chance.below(SEEDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A forecast with what it was made from: shown and printed together, and to be played again."""
+
+    forecast: Forecast
+    assumed: Assumptions
+    rate: Rate
+    seed: int
+
+    @property
+    def rate_per_month(self) -> Fraction:
+        """The enrolment rate that was taken, in subjects a month."""
+        return self.rate.per_month
+
+
 def answered(
-    asked: Question,
-    runs: int,
-    seed: int,
-    tell: Callable[[int, int], None],
-) -> Forecast:
+    asked: Question, assumed: Assumptions, seed: int, tell: Callable[[int, int], None]
+) -> Told:
     """Return the forecast of a question; the same seed gives the same again.
 
     ``tell`` hears of the progress, and stops the forecast by raising. Needs no ledger.
     """
-    return simulate(asked, random.Random(seed), runs, tell)  # noqa: S311 - chance to be played again
+    draws = random.Random(seed)  # noqa: S311 - chance to be played again
+    return Told(simulate(asked, draws, assumed.runs, tell), assumed, asked.rate, seed)
 
 
-def new_seed(pharmacy: Pharmacy) -> int:
-    """Return a seed nobody chose, short enough to be typed again."""
-    return pharmacy.chance.below(SEEDS)
+def forecast(
+    pharmacy: Pharmacy,
+    assumed: Assumptions,
+    seed: int,
+    tell: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Told:
+    """Return a forecast. Raises Refused as `question`."""
+    return answered(question(pharmacy, assumed), assumed, seed, tell)
+
+
+def report(pharmacy: Pharmacy, told: Told | None = None) -> Paper:
+    """Return the paper of readiness and, if one was made, of the forecast; UNBLINDED."""
+    made = ReadinessReport(
+        standing=standing(pharmacy),
+        trial=pharmacy.trial,
+        days=(days := next_days(pharmacy)),
+        in_the_way={one.source: in_the_way(pharmacy, one.source) for one in days[0].sources},
+        forecast=None if told is None else told.forecast,
+        assumed=None if told is None else told.assumed,
+        rate=None if told is None else told.rate,
+        seed=None if told is None else told.seed,
+    )
+    return catalogue.render(catalogue.READINESS, made)

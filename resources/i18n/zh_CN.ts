@@ -250,6 +250,41 @@
     </message>
 </context>
 <context>
+    <name>BandChart</name>
+    <message>
+        <source>Forecast of the demand against stock in date</source>
+        <translation>需求预测与效期内库存</translation>
+    </message>
+    <message>
+        <source>By {day}: {median} needed, most likely {low} to {high}; {stock} in date, {left} left; short in {share} of 100 runs</source>
+        <translation>至 {day}：需要 {median}，很可能为 {low} 至 {high}；效期内 {stock}，剩余 {left}；100次中缺货 {share} 次</translation>
+    </message>
+    <message>
+        <source>demand, middle of all runs</source>
+        <translation>需求（中位）</translation>
+    </message>
+    <message>
+        <source>80 of 100 runs</source>
+        <translation>100次中80次</translation>
+    </message>
+    <message>
+        <source>95 of 100 runs</source>
+        <translation>100次中95次</translation>
+    </message>
+    <message>
+        <source>stock in date</source>
+        <translation>效期内库存</translation>
+    </message>
+    <message>
+        <source>order at {count} left</source>
+        <translation>剩 {count} 盒时订货</translation>
+    </message>
+    <message>
+        <source>short by {day} (5 of 100 runs)</source>
+        <translation>{day} 缺货（100次中5次）</translation>
+    </message>
+</context>
+<context>
     <name>BenchPage</name>
     <message>
         <source>Stop dose…</source>
@@ -930,6 +965,57 @@
     </message>
 </context>
 <context>
+    <name>DaysView</name>
+    <message>
+        <source>Next 14 days</source>
+        <translation>未来 14 天</translation>
+    </message>
+    <message>
+        <source>by stage and arm; a stage takes kits from its own pool</source>
+        <translation>按阶段和组别；各阶段只从其库存池取药</translation>
+    </message>
+    <message>
+        <source>Paper…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Too few from {day}: {source}, {missing} missing that day</source>
+        <translation>自 {day} 起不足：{source}，当日缺 {missing} 盒</translation>
+    </message>
+    <message>
+        <source>No visit is planned in the next 14 days.</source>
+        <translation>未来14天没有计划访视。</translation>
+    </message>
+    <message>
+        <source>Enough for every visit of the next 14 days</source>
+        <translation>未来14天的所有访视库存充足</translation>
+    </message>
+    <message>
+        <source>Visits of subjects whose allocation is not open yet, not counted: {count}</source>
+        <translation>尚未打开分配的受试者的访视，未计入：{count}</translation>
+    </message>
+    <message>
+        <source>in quarantine {count}</source>
+        <translation>隔离 {count}</translation>
+    </message>
+    <message>
+        <source>expired {count}</source>
+        <translation>过期 {count}</translation>
+    </message>
+    <message>
+        <source>not put away {count}</source>
+        <translation>未上架 {count}</translation>
+    </message>
+    <message>
+        <source>assigned {count}</source>
+        <translation>已分配 {count}</translation>
+    </message>
+    <message>
+        <source>on the way {count}</source>
+        <translation>在途 {count}</translation>
+    </message>
+</context>
+<context>
     <name>DecisionDialog</name>
     <message>
         <source>Decide on quarantine</source>
@@ -1428,6 +1514,37 @@
     </message>
 </context>
 <context>
+    <name>ExpiryChart</name>
+    <message>
+        <source>When the lots in stock expire</source>
+        <translation>库存各批号的到期时间</translation>
+    </message>
+    <message>
+        <source>lot and kits, up to its expiry</source>
+        <translation>批号与盒数，至有效期</translation>
+    </message>
+    <message>
+        <source>expected to expire unused</source>
+        <translation>预计过期未用</translation>
+    </message>
+    <message>
+        <source>No usable kit is in stock.</source>
+        <translation>没有可用库存。</translation>
+    </message>
+    <message>
+        <source>{lot} · {count} kits</source>
+        <translation>{lot} · {count} 盒</translation>
+    </message>
+    <message>
+        <source>in date beyond</source>
+        <translation>效期更长</translation>
+    </message>
+    <message>
+        <source>{count} wasted</source>
+        <translation>浪费 {count}</translation>
+    </message>
+</context>
+<context>
     <name>ExpiryDialog</name>
     <message>
         <source>Extend the expiry of blinded lot {lot}</source>
@@ -1545,6 +1662,73 @@
     <message>
         <source>Folder of the vault</source>
         <translation>保险库文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastView</name>
+    <message>
+        <source>Run the forecast</source>
+        <translation>运行预测</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Paper…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Kits of</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Demand against stock</source>
+        <translation>需求与库存</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>No forecast was made yet.</source>
+        <translation>尚未作预测。</translation>
+    </message>
+    <message>
+        <source>Look at the assumptions at the left, then run it. Nothing leaves this window.</source>
+        <translation>请先查看左侧的假设，然后运行。数据不会离开本窗口。</translation>
+    </message>
+    <message>
+        <source>No history of enrolment yet: state a rate.</source>
+        <translation>尚无入组历史，请填写入组速度。</translation>
+    </message>
+    <message>
+        <source>Empty: as seen here, {rate} a month ({count} in {days} days), with its uncertainty.</source>
+        <translation>留空则按本中心所见：每月 {rate} 名（{days} 天内 {count} 名），并计入其不确定性。</translation>
+    </message>
+    <message>
+        <source>Expected to expire unused within {weeks} weeks: {count} of {have}</source>
+        <translation>{weeks} 周内预计过期未用：{count} 盒（共 {have} 盒）</translation>
+    </message>
+    <message>
+        <source>Does not run short within {weeks} weeks in 95 of 100 runs</source>
+        <translation>{weeks} 周内不缺货（100次中95次）</translation>
+    </message>
+    <message>
+        <source>Runs short by {day} in 5 of 100 runs or more</source>
+        <translation>至 {day} 缺货（100次中至少5次）</translation>
+    </message>
+    <message>
+        <source>Re-order point: {count} left; not reached within {weeks} weeks</source>
+        <translation>订货点：剩 {count} 盒；{weeks} 周内不会达到</translation>
+    </message>
+    <message>
+        <source>Order now: {have} usable, the re-order point is {count}</source>
+        <translation>现在订货：可用 {have} 盒，订货点为 {count} 盒</translation>
+    </message>
+    <message>
+        <source>Re-order point: {count} left, reached about {day}</source>
+        <translation>订货点：剩 {count} 盒，约 {day} 达到</translation>
     </message>
 </context>
 <context>
@@ -1883,6 +2067,37 @@
     <message>
         <source>Labels</source>
         <translation>标签</translation>
+    </message>
+</context>
+<context>
+    <name>LanesChart</name>
+    <message>
+        <source>Need against usable stock, by arm and day</source>
+        <translation>各组各日的需要与可用库存</translation>
+    </message>
+    <message>
+        <source>{day}: {lane} needs {need}, has {have}</source>
+        <translation>{day}：{lane} 需要 {need}，可用 {have}</translation>
+    </message>
+    <message>
+        <source>{day}: {lane} needs {need}, has {have}: too few</source>
+        <translation>{day}：{lane} 需要 {need}，可用 {have}：不足</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>需求</translation>
+    </message>
+    <message>
+        <source>usable, in date</source>
+        <translation>可用且在效期内</translation>
+    </message>
+    <message>
+        <source>too few</source>
+        <translation>不足</translation>
+    </message>
+    <message>
+        <source>No visit is planned and no kit is usable.</source>
+        <translation>没有计划访视，也没有可用药盒。</translation>
     </message>
 </context>
 <context>
@@ -3040,6 +3255,14 @@
         <source>Pick list</source>
         <translation>取药清单</translation>
     </message>
+    <message>
+        <source>Readiness and forecast</source>
+        <translation>备药情况与预测</translation>
+    </message>
+    <message>
+        <source>Readiness for the ward</source>
+        <translation>备药情况（告知病区）</translation>
+    </message>
 </context>
 <context>
     <name>Place</name>
@@ -3215,6 +3438,32 @@
     <message>
         <source>{place} (Alt+{number})</source>
         <translation>{place}（Alt+{number}）</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>common pool</source>
+        <translation>公用池</translation>
+    </message>
+    <message>
+        <source>pool {pool}</source>
+        <translation>{pool} 池</translation>
+    </message>
+</context>
+<context>
+    <name>ReadinessView</name>
+    <message>
+        <source>Days ahead</source>
+        <translation>未来各日</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>需求预测</translation>
+    </message>
+    <message>
+        <source>For the ward</source>
+        <translation>告知病区</translation>
     </message>
 </context>
 <context>
@@ -3874,6 +4123,53 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Assumptions</source>
+        <translation>预测假设</translation>
+    </message>
+    <message>
+        <source>Subjects enrolled here a month</source>
+        <translation>本中心每月入组受试者</translation>
+    </message>
+    <message>
+        <source>Deaths in 28 days</source>
+        <translation>28天内死亡</translation>
+    </message>
+    <message>
+        <source>Drop-outs in 28 days</source>
+        <translation>28天内脱落</translation>
+    </message>
+    <message>
+        <source>Kits replaced</source>
+        <translation>更换的药盒</translation>
+    </message>
+    <message>
+        <source>Enter a later stage</source>
+        <translation>进入后续阶段</translation>
+    </message>
+    <message>
+        <source>Lead time</source>
+        <translation>订货提前期</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Look ahead</source>
+        <translation>预测期</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Fill it in.</source>
+        <translation>请填写。</translation>
+    </message>
+</context>
+<context>
     <name>ShipperForm</name>
     <message>
         <source>Open the shipper</source>
@@ -4266,6 +4562,10 @@
     <message>
         <source>Put away, move</source>
         <translation>入位、移位</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>备药情况</translation>
     </message>
     <message>
         <source>Quarantine…</source>
@@ -4800,6 +5100,22 @@
 <context>
     <name>TodayPage</name>
     <message>
+        <source>Readiness and forecast</source>
+        <translation>备药情况与预测</translation>
+    </message>
+    <message>
+        <source>Back to the day</source>
+        <translation>返回当日</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>备药情况</translation>
+    </message>
+    <message>
+        <source>stock against the visits to come, by arm and stage</source>
+        <translation>按组别和阶段核对库存与计划访视</translation>
+    </message>
+    <message>
         <source>Monday</source>
         <translation>星期一</translation>
     </message>
@@ -5276,6 +5592,137 @@ password: {password}</source>
     <message>
         <source>Doses in progress</source>
         <translation>进行中的剂次</translation>
+    </message>
+</context>
+<context>
+    <name>WardView</name>
+    <message>
+        <source>Promise to the ward</source>
+        <translation>对病区的承诺</translation>
+    </message>
+    <message>
+        <source>UNBLINDED</source>
+        <translation>非盲</translation>
+    </message>
+    <message>
+        <source>What the ward is told</source>
+        <translation>告知病区的内容</translation>
+    </message>
+    <message>
+        <source>BLINDED</source>
+        <translation>盲态</translation>
+    </message>
+    <message>
+        <source>Promise doses up to the end of</source>
+        <translation>承诺截至该日结束</translation>
+    </message>
+    <message>
+        <source>Promise and sign…</source>
+        <translation>承诺并签名…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Paper for the ward…</source>
+        <translation>病区文件…</translation>
+    </message>
+    <message>
+        <source>Promise at regular times – each Monday, or when a shipment was booked in – never just after a dose, and do not tell the ward the number.</source>
+        <translation>请在固定时间作出承诺，例如每周一或货物入库时；切勿在刚给药之后，也不要向病区透露数目。</translation>
+    </message>
+    <message>
+        <source>Yes: the doses of all visits up to and on that day are there, whichever arm anybody is in. No: not promised; it says nothing about any subject.</source>
+        <translation>“是”：该日及之前所有访视的用药均已备妥，与任何人的组别无关。“否”：未作承诺；不说明任何受试者的情况。</translation>
+    </message>
+    <message>
+        <source>No promise is in force.</source>
+        <translation>目前没有有效的承诺。</translation>
+    </message>
+    <message>
+        <source>{count} doses, {pool}</source>
+        <translation>{count} 剂，{pool}</translation>
+    </message>
+    <message>
+        <source>The promise ran out on {day}.</source>
+        <translation>承诺已于 {day} 到期。</translation>
+    </message>
+    <message>
+        <source>Stock no longer bears it out: restock or withdraw.</source>
+        <translation>库存已不足以兑现：请补货或撤回。</translation>
+    </message>
+    <message>
+        <source>Promised up to {day}, borne out by stock</source>
+        <translation>已承诺至 {day}，库存足以兑现</translation>
+    </message>
+    <message>
+        <source>Doses, {pool}</source>
+        <translation>剂数，{pool}</translation>
+    </message>
+    <message>
+        <source>usable up to that day of the scarcest kind: {count}</source>
+        <translation>至该日最少的一种可用：{count} 盒</translation>
+    </message>
+    <message>
+        <source>Of one kind of kit there are too few.</source>
+        <translation>有一种药盒数量不足。</translation>
+    </message>
+    <message>
+        <source>Ready for one more subject</source>
+        <translation>可再入组一名受试者</translation>
+    </message>
+    <message>
+        <source>Not promised for one more subject</source>
+        <translation>未承诺可再入组一名受试者</translation>
+    </message>
+    <message>
+        <source>No visit is planned in the next four weeks.</source>
+        <translation>未来四周没有计划访视。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>Ready for all of them</source>
+        <translation>全部备妥</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Up to {day} these doses are there whichever arm a subject is in: {said}.</source>
+        <translation>至 {day}，无论受试者在哪一组，以下剂数均已备妥：{said}。</translation>
+    </message>
+    <message>
+        <source>Withdraw the promise</source>
+        <translation>撤回承诺</translation>
+    </message>
+    <message>
+        <source>The ward&apos;s paper will say no for every day. The reason stays in the pharmacy.</source>
+        <translation>病区文件上每一天都将显示“否”。理由仅保存在药房。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>下一步：签名</translation>
+    </message>
+    <message>
+        <source>The promise to the ward is withdrawn: {reason}</source>
+        <translation>撤回对病区的承诺：{reason}</translation>
     </message>
 </context>
 <context>

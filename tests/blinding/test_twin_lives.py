@@ -21,7 +21,7 @@ from pharmacy_app.documents.pen import Pen
 from pharmacy_app.documents.print_queue import PrintOutcome
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.label import LabelSpooled
-from pharmacy_app.domain.events.readiness import ABOUT
+from pharmacy_app.domain.events.readiness import PRINTED
 from pharmacy_app.domain.events.site import PaperPrinted
 from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, SubjectId
 from pharmacy_app.domain.subjects import Ending
@@ -145,7 +145,7 @@ class Life:
 
     def tell_readiness(self) -> None:
         """Print what the ward is told of the stock."""
-        self.print(promise.paper(self.pharmacy), ABOUT)
+        self.print(promise.paper(self.pharmacy), PRINTED)
 
     def print(self, paper: Paper, record: str) -> None:
         """Print a paper on the ward's printer."""

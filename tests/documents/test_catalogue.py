@@ -64,6 +64,7 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "move-sheet": storage_papers.move_sheet(),
         "pick-list": storage_papers.pick_list(),
         "blinded-readiness": readiness_papers.blinded_readiness(),
+        "readiness": readiness_papers.readiness_report(),
     }
     documents = {document.key: document for document in catalogue.DOCUMENTS}
     return lambda key: (documents[key], inputs[key])

@@ -6,7 +6,10 @@ from msgspec import Struct
 
 from pharmacy_app.domain.events.envelope import Event
 
-ABOUT = "paper/readiness"
+ABOUT = "paper/promise"
+"""The record of what was promised."""
+PRINTED = "readiness"
+"""What a printed paper of readiness is about."""
 
 
 class Cover(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

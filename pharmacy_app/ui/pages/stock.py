@@ -22,6 +22,7 @@ from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.places import Asked, Place
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.storage import kits_said
@@ -83,6 +84,7 @@ class StockPage(Page):
         self.cases, self.lots = CasesView(workplace), LotsView(workplace)
         self._listed = QWidget()
         self.views = Segments(len(View))
+        self.readiness = ReasonedButton()
         self.put_away = PutAway(workplace)
         self.put_away.hide()
         self.relocate, self.hold = ReasonedButton(hint="F6"), ReasonedButton()
@@ -133,7 +135,11 @@ class StockPage(Page):
         listed = QVBoxLayout(self._listed)
         listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(12)
-        listed.addWidget(self.filters)
+        above = QHBoxLayout()
+        above.setSpacing(12)
+        above.addWidget(self.filters, 1)
+        above.addWidget(self.readiness)
+        listed.addLayout(above)
         listed.addLayout(row, 1)
         self.body.addWidget(self.views)
         for view in self._parts():
@@ -159,6 +165,7 @@ class StockPage(Page):
         for view in (self.cases, self.lots):
             view.changed.connect(self.records_changed)
             view.problem.connect(self.problem_met)
+        self.readiness.clicked.connect(lambda: self.place_asked.emit(Place.TODAY, Asked.READINESS))
         self.storage.answered.connect(self.scan_answered)
         self.storage.changed.connect(self.records_changed)
         self.storage.refused.connect(self._on_refused)
@@ -185,6 +192,7 @@ class StockPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.relocate.setText(self.tr("Put away, move"))
+        self.readiness.setText(self.tr("Readiness"))
         self.hold.setText(self.tr("Quarantine…"))
         self.decide.setText(self.tr("Decide on quarantine…"))
         self.views.set_names(

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.readiness import SourceNeed
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.pages.page import Page
-from pharmacy_app.ui.places import Place
+from pharmacy_app.ui.places import Asked, Place
+from pharmacy_app.ui.readiness.view import ReadinessView
 from pharmacy_app.ui.today.doses import DosesCard
 from pharmacy_app.ui.today.need_chart import NeedChart
 from pharmacy_app.ui.today.notes import AlarmsCard, ExpiringCard, WaitingCard
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.workplace import Workplace, said
 from pharmacy_app.workflows import readiness, today
@@ -44,6 +47,11 @@ class TodayPage(Page):
         self._ahead = Card()
         self.chart = NeedChart(self._type_name)
         self._ahead.body.addWidget(self.chart, 1)
+        self.readiness: ReadinessView | None = None
+        self.open_readiness, self.back = ReasonedButton(), ReasonedButton(hint="Esc")
+        self._ahead.head.addWidget(self.open_readiness)
+        self.add_action(self.back)
+        self.back.hide()
         self.alarms = AlarmsCard()
         self.expiring = ExpiringCard()
         self.waiting = WaitingCard()
@@ -51,11 +59,17 @@ class TodayPage(Page):
         left.setSpacing(12)
         left.addWidget(self.doses, 5)
         left.addWidget(self._ahead, 6)
-        row = QHBoxLayout()
+        day = QWidget()
+        row = QHBoxLayout(day)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addLayout(left, 1)
         row.addWidget(self._side())
-        self.body.addLayout(row, 1)
+        self._views = QStackedWidget()
+        self._views.addWidget(day)
+        self.body.addWidget(self._views, 1)
+        self.open_readiness.clicked.connect(self.show_readiness)
+        self.back.clicked.connect(self.show_day)
         self.doses.work_chosen.connect(self._on_work)
         self.alarms.chosen.connect(self._on_alarm)
         self.expiring.chosen.connect(self._on_expiring)
@@ -80,6 +94,13 @@ class TodayPage(Page):
 
     def retranslate(self) -> None:
         """Set every text again."""
+        self.open_readiness.setText(self.tr("Readiness and forecast"))
+        self.back.setText(self.tr("Back to the day"))
+        if self._shows_readiness:
+            self.set_title(
+                self.tr("Readiness"), self.tr("stock against the visits to come, by arm and stage")
+            )
+            return
         now = self._workplace.pharmacy.now()
         weekdays = (
             self.tr("Monday"),
@@ -101,6 +122,11 @@ class TodayPage(Page):
     def refresh(self, changed: frozenset[str]) -> None:
         """Read everything again: nearly every act changes the day."""
         del changed
+        if self._shows_readiness and self.readiness is not None:
+            self.primary = self.readiness.primary
+            self.readiness.refresh()
+            self.retranslate()
+            return
         pharmacy = self._workplace.pharmacy
         self.doses.show_work(today.doses_today(pharmacy))
         self.primary = self.doses.first
@@ -110,12 +136,53 @@ class TodayPage(Page):
         self.waiting.show_waiting(today.waiting(pharmacy))
         self.retranslate()
 
+    @property
+    def _shows_readiness(self) -> bool:
+        return self.readiness is not None and self._views.currentWidget() is self.readiness
+
+    def open_subject(self, subject: object) -> None:
+        """Show readiness, if that is asked for elsewhere."""
+        if subject is Asked.READINESS:
+            self.show_readiness()
+
+    @Slot()
+    def show_readiness(self) -> None:
+        """Show the view of readiness in place of the day; it is made when it is first asked for."""
+        if self.readiness is None:
+            self.readiness = ReadinessView(self._workplace)
+            self.readiness.problem.connect(self.problem_met)
+            self.readiness.changed.connect(self.records_changed)
+            self.readiness.turned.connect(self._on_turned)
+            self._views.addWidget(self.readiness)
+        self._views.setCurrentWidget(self.readiness)
+        self.back.show()
+        self.refresh(frozenset())
+
+    @Slot()
+    def _on_turned(self) -> None:
+        if self._shows_readiness and self.readiness is not None:
+            self.primary = self.readiness.primary
+
+    @Slot()
+    def show_day(self) -> None:
+        """Show the day again."""
+        self._views.setCurrentIndex(0)
+        self.back.hide()
+        self.refresh(frozenset())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it by this name
+        """Go back to the day on Esc."""
+        if event.key() == Qt.Key.Key_Escape and self._shows_readiness:
+            self.show_day()
+            return
+        super().keyPressEvent(event)
+
     def _type_name(self, need: SourceNeed) -> str:
         return said(self._workplace.pharmacy.trial.kit_type(need.source.kit_type).name)
 
     @Slot()
     def _on_minute(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self._shows_readiness:  # a form may be filled in there
             self.refresh(frozenset())
 
     @Slot(object)

@@ -1,0 +1,1 @@
+"""Readiness: the days ahead, the forecast, and what the ward is told; a view of Today."""
