@@ -1,6 +1,9 @@
 """Everything that happened to one kit: its own acts, its shipment's, and those of its doses."""
 
+from collections.abc import Iterator
+
 from pharmacy_app.domain.events.counting import KitFound, KitLost
+from pharmacy_app.domain.events.disposal import KitsDestroyed, KitsSent, KitStruck, RemainsReturned
 from pharmacy_app.domain.events.dose import (
     BagReturned,
     DoseOpened,
@@ -23,6 +26,7 @@ from pharmacy_app.domain.events.stock import (
 )
 from pharmacy_app.domain.events.storage import KitPutBack
 from pharmacy_app.domain.ids import DoseId, KitNumber
+from pharmacy_app.records.queries.unblinded import disposal as disposal_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
@@ -59,10 +63,28 @@ def kit_story(pharmacy: Pharmacy, number: KitNumber) -> list[Recorded]:
         for recorded in pharmacy.ledger.history(f"dose/{dose}")
         if isinstance(recorded.event, OF_THE_DOSE)
     ]
-    return sorted([*shipment, *own, *at_the_bench], key=lambda recorded: recorded.seq)
+    lists = [
+        recorded
+        for list_id in disposal_queries.lists_of(pharmacy.reader, number)
+        for recorded in _until_struck(pharmacy.ledger.history(f"disposal/{list_id}"), number)
+    ]
+    return sorted([*shipment, *own, *at_the_bench, *lists], key=lambda recorded: recorded.seq)
+
+
+def _until_struck(history: list[Recorded], number: KitNumber) -> Iterator[Recorded]:
+    """Yield what a list's history says of one kit: nothing of others, nothing once it was struck."""
+    for recorded in history:
+        event = recorded.event
+        if isinstance(event, KitsDestroyed | KitsSent) and number not in event.kits:
+            return  # given from the shelf although it was on the list
+        if not isinstance(event, KitStruck):
+            yield recorded
+        elif event.kit_number == number:
+            yield recorded
+            return
 
 
 def dose_of(event: Event) -> DoseId | None:
     """Return the dose that an event about a kit names, or None."""
-    named = (KitReturnedToPool, KitWasted, KitPutBack, KitLost, KitFound)
+    named = (KitReturnedToPool, KitWasted, KitPutBack, KitLost, KitFound, RemainsReturned)
     return event.dose_id if isinstance(event, named) else None

@@ -2,6 +2,129 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
+    <name>AccountLog</name>
+    <message>
+        <source>YYYY-MM-DD HH:MM</source>
+        <translation>YYYY-MM-DD HH:MM</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Movement</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Dose</source>
+        <translation>剂次</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>结存</translation>
+    </message>
+    <message>
+        <source>Recorded by</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>By kit type</source>
+        <translation>按药盒类型</translation>
+    </message>
+    <message>
+        <source>By lot</source>
+        <translation>按批号</translation>
+    </message>
+    <message>
+        <source>By subject</source>
+        <translation>按受试者</translation>
+    </message>
+    <message>
+        <source>Whole site</source>
+        <translation>全中心</translation>
+    </message>
+    <message>
+        <source>all kits</source>
+        <translation>全部药盒</translation>
+    </message>
+    <message>
+        <source>as of: now</source>
+        <translation>截至：现在</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>NCI DARF layout</source>
+        <translation>NCI DARF 格式</translation>
+    </message>
+    <message>
+        <source>Chinese layout</source>
+        <translation>中国格式</translation>
+    </message>
+    <message>
+        <source>Layout of the paper</source>
+        <translation>打印格式</translation>
+    </message>
+    <message>
+        <source>What the log is of</source>
+        <translation>清点范围</translation>
+    </message>
+    <message>
+        <source>Which one</source>
+        <translation>具体对象</translation>
+    </message>
+    <message>
+        <source>{count} movements</source>
+        <translation>共 {count} 条</translation>
+    </message>
+    <message>
+        <source>Accountability log</source>
+        <translation>清点记录</translation>
+    </message>
+    <message>
+        <source>{out} dispensed, {back} returned or wasted</source>
+        <translation>发放 {out}，回收或报废 {back}</translation>
+    </message>
+    <message>
+        <source>Balance {a} as of {when}</source>
+        <translation>截至 {when} 结存 {a}</translation>
+    </message>
+    <message>
+        <source>Balance {a} = shelf {b}</source>
+        <translation>结存 {a} = 实存 {b}</translation>
+    </message>
+    <message>
+        <source>Balance {a} ≠ shelf {b}</source>
+        <translation>结存 {a} ≠ 实存 {b}</translation>
+    </message>
+    <message>
+        <source>Print the log…</source>
+        <translation>打印清点记录…</translation>
+    </message>
+</context>
+<context>
     <name>AccountPage</name>
     <message>
         <source>Account</source>
@@ -12,12 +135,24 @@
         <translation>结存 = 实存</translation>
     </message>
     <message>
-        <source>By kit type</source>
-        <translation>按药盒类型</translation>
+        <source>Log</source>
+        <translation>清点记录</translation>
     </message>
     <message>
-        <source>By subject</source>
-        <translation>按受试者</translation>
+        <source>Back from the ward</source>
+        <translation>病区回收</translation>
+    </message>
+    <message>
+        <source>To dispose of</source>
+        <translation>待处置</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>处置清单</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>结账</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -714,6 +849,93 @@
     <message>
         <source>Choose its folder…</source>
         <translation>选择文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>{count} unexplained</source>
+        <translation>{count} 盒未说明</translation>
+    </message>
+    <message>
+        <source>{listed} kits listed in packages, {received} received</source>
+        <translation>数据包所列 {listed} 盒，接收 {received} 盒</translation>
+    </message>
+    <message>
+        <source>Kits to be explained</source>
+        <translation>待说明的药盒</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Explain…</source>
+        <translation>说明…</translation>
+    </message>
+    <message>
+        <source>received {received} {sign} {parts}</source>
+        <translation>接收 {received} {sign} {parts}</translation>
+    </message>
+    <message>
+        <source>Closed at {when} by {who}.</source>
+        <translation>{who} 已于 {when} 结账。</translation>
+    </message>
+    <message>
+        <source>Select a kit that never arrived.</source>
+        <translation>请选择从未到货的药盒。</translation>
+    </message>
+    <message>
+        <source>Close the account…</source>
+        <translation>结账…</translation>
+    </message>
+    <message>
+        <source>Every kit must be explained first.</source>
+        <translation>须先说明每一个药盒。</translation>
+    </message>
+    <message>
+        <source>Close the site&apos;s account</source>
+        <translation>中心药品清点结账</translation>
+    </message>
+    <message>
+        <source>Remarks for the closing statement</source>
+        <translation>结账声明备注</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>下一步：签名</translation>
+    </message>
+    <message>
+        <source>Every kit of the site is accounted for; none is unexplained. </source>
+        <translation>本中心每个药盒均已说明去向，无未说明的药盒。</translation>
+    </message>
+    <message>
+        <source>Kit {kit} never arrived</source>
+        <translation>药盒 {kit} 从未到货</translation>
+    </message>
+    <message>
+        <source>Only what the sponsor has said in writing.</source>
+        <translation>仅限申办方的书面说明。</translation>
+    </message>
+    <message>
+        <source>Why it never came, on whose word</source>
+        <translation>未到货的原因及依据</translation>
+    </message>
+    <message>
+        <source>Kit {kit} never came: {why}</source>
+        <translation>药盒 {kit} 从未到货：{why}</translation>
     </message>
 </context>
 <context>
@@ -1732,6 +1954,17 @@
     </message>
 </context>
 <context>
+    <name>Form</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>登记</translation>
+    </message>
+</context>
+<context>
     <name>Founding</name>
     <message>
         <source>Making the vault</source>
@@ -1846,6 +2079,22 @@
         <translation>决定：不可用（{reference}）</translation>
     </message>
     <message>
+        <source>from the ward: {remains}, {left} mL left</source>
+        <translation>病区回收：{remains}，剩余 {left} mL</translation>
+    </message>
+    <message>
+        <source>listed ({way}): {because}</source>
+        <translation>列入清单（{way}）：{because}</translation>
+    </message>
+    <message>
+        <source>sent back with {carrier}</source>
+        <translation>由 {carrier} 退回申办方</translation>
+    </message>
+    <message>
+        <source>sent to site {site} with {carrier}</source>
+        <translation>由 {carrier} 转至中心 {site}</translation>
+    </message>
+    <message>
         <source>shipper {shipment_id} opened</source>
         <translation>运输罐 {shipment_id} 已开启</translation>
     </message>
@@ -1872,6 +2121,30 @@
     <message>
         <source>free again, dose {dose_id} was stopped</source>
         <translation>剂次 {dose_id} 已停止，药盒恢复可用</translation>
+    </message>
+    <message>
+        <source>kept as reserve sample: {because}</source>
+        <translation>留样：{because}</translation>
+    </message>
+    <message>
+        <source>never came: {because}</source>
+        <translation>从未到货：{because}</translation>
+    </message>
+    <message>
+        <source>list authorised by {reference}</source>
+        <translation>清单已授权：{reference}</translation>
+    </message>
+    <message>
+        <source>struck from its list: {because}</source>
+        <translation>从清单划去：{because}</translation>
+    </message>
+    <message>
+        <source>its list was dropped: {because}</source>
+        <translation>清单已撤销：{because}</translation>
+    </message>
+    <message>
+        <source>destroyed: {method}, {place}</source>
+        <translation>已销毁：{method}，{place}</translation>
     </message>
     <message>
         <source>assigned to dose {dose_id}</source>
@@ -1907,30 +2180,18 @@
     </message>
 </context>
 <context>
-    <name>KitTypeLog</name>
+    <name>KitsForm</name>
     <message>
-        <source>Balance</source>
-        <translation>结存</translation>
+        <source>Kits</source>
+        <translation>药盒</translation>
     </message>
     <message>
-        <source>Balance {a} = shelf {b}</source>
-        <translation>结存 {a} = 实存 {b}</translation>
+        <source>Scan a further kit, or type its number and press Enter</source>
+        <translation>扫描其他药盒，或输入编号后按回车</translation>
     </message>
     <message>
-        <source>Balance {a} ≠ shelf {b}</source>
-        <translation>结存 {a} ≠ 实存 {b}</translation>
-    </message>
-    <message>
-        <source>{count} movements</source>
-        <translation>共 {count} 条</translation>
-    </message>
-    <message>
-        <source>Accountability log</source>
-        <translation>清点记录</translation>
-    </message>
-    <message>
-        <source>Print the log…</source>
-        <translation>打印清点记录…</translation>
+        <source>Reason</source>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -2172,6 +2433,196 @@
     <message>
         <source>Notice for the sponsor</source>
         <translation>申办方通知</translation>
+    </message>
+</context>
+<context>
+    <name>ListForm</name>
+    <message>
+        <source>Draw up a list of kits that leave</source>
+        <translation>编制处置清单</translation>
+    </message>
+    <message>
+        <source>From here on none of them may be used. The sponsor&apos;s authorisation comes next.</source>
+        <translation>自此清单上的药盒均不得使用；下一步取得申办方授权。</translation>
+    </message>
+    <message>
+        <source>How they leave</source>
+        <translation>处置方式</translation>
+    </message>
+    <message>
+        <source>To which site</source>
+        <translation>接收中心</translation>
+    </message>
+    <message>
+        <source>Draw it up</source>
+        <translation>编制清单</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>How they leave</source>
+        <translation>处置方式</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Kits</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Drawn up</source>
+        <translation>抽取</translation>
+    </message>
+    <message>
+        <source>Authorised by</source>
+        <translation>授权依据</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>{count} lists wait</source>
+        <translation>{count} 份清单未完成</translation>
+    </message>
+    <message>
+        <source>Lists of kits that leave</source>
+        <translation>处置清单</translation>
+    </message>
+    <message>
+        <source>Notice…</source>
+        <translation>通知…</translation>
+    </message>
+    <message>
+        <source>Strike a kit…</source>
+        <translation>划去药盒…</translation>
+    </message>
+    <message>
+        <source>Drop it…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
+        <source>Select a list that waits.</source>
+        <translation>请选择未完成的清单。</translation>
+    </message>
+    <message>
+        <source>Select a list that waits for its word.</source>
+        <translation>请选择待授权的清单。</translation>
+    </message>
+    <message>
+        <source>Authorise…</source>
+        <translation>授权…</translation>
+    </message>
+    <message>
+        <source>Destroyed…</source>
+        <translation>登记销毁…</translation>
+    </message>
+    <message>
+        <source>Sent…</source>
+        <translation>登记发出…</translation>
+    </message>
+    <message>
+        <source>Show the paper…</source>
+        <translation>查看文件…</translation>
+    </message>
+    <message>
+        <source>Select a list first.</source>
+        <translation>请先选择清单。</translation>
+    </message>
+    <message>
+        <source>The list was dropped.</source>
+        <translation>该清单已撤销。</translation>
+    </message>
+    <message>
+        <source>Authorise list {list}</source>
+        <translation>授权清单 {list}</translation>
+    </message>
+    <message>
+        <source>Reference of the sponsor&apos;s word, such as letter and date</source>
+        <translation>申办方书面依据，如函件及日期</translation>
+    </message>
+    <message>
+        <source>List {list} is destroyed</source>
+        <translation>清单 {list} 销毁登记</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>List {list} is sent</source>
+        <translation>清单 {list} 发出登记</translation>
+    </message>
+    <message>
+        <source>Carrier</source>
+        <translation>承运人</translation>
+    </message>
+    <message>
+        <source>Number of the shipper</source>
+        <translation>运输箱编号</translation>
+    </message>
+    <message>
+        <source>{way}, {count} kits: {why}</source>
+        <translation>{way}，{count} 盒：{why}</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>下一步：签名</translation>
+    </message>
+    <message>
+        <source>List {list} is authorised by {reference}.</source>
+        <translation>清单 {list} 已获授权，依据：{reference}。</translation>
+    </message>
+    <message>
+        <source>Notice (*{suffix})</source>
+        <translation>通知 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>The sponsor&apos;s notice</source>
+        <translation>申办方通知</translation>
+    </message>
+    <message>
+        <source>List {list} is authorised by the sponsor&apos;s signed notice.</source>
+        <translation>清单 {list} 已由申办方签名的通知授权。</translation>
+    </message>
+    <message>
+        <source>The {count} kits of list {list} were destroyed: {method}, {place}.</source>
+        <translation>清单 {list} 的 {count} 盒已销毁：{method}，{place}。</translation>
+    </message>
+    <message>
+        <source>The {count} kits of list {list} left with {carrier} in {shipper}.</source>
+        <translation>清单 {list} 的 {count} 盒已交 {carrier}，运输箱 {shipper}。</translation>
+    </message>
+    <message>
+        <source>Kit number</source>
+        <translation>药盒编号</translation>
+    </message>
+    <message>
+        <source>Strike a kit from list {list}</source>
+        <translation>从清单 {list} 划去药盒</translation>
+    </message>
+    <message>
+        <source>Drop list {list}</source>
+        <translation>撤销清单 {list}</translation>
+    </message>
+    <message>
+        <source>What stays is as it was before it was listed.</source>
+        <translation>保留的药盒恢复列入清单前的状态。</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>登记</translation>
     </message>
 </context>
 <context>
@@ -2601,41 +3052,6 @@
     <message>
         <source>Why the dose is not given</source>
         <translation>未给药的原因</translation>
-    </message>
-</context>
-<context>
-    <name>Movements</name>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Movement</source>
-        <translation>事项</translation>
-    </message>
-    <message>
-        <source>Kit</source>
-        <translation>药盒</translation>
-    </message>
-    <message>
-        <source>Lot</source>
-        <translation>批号</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation>受试者</translation>
-    </message>
-    <message>
-        <source>Dose</source>
-        <translation>剂次</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>增减</translation>
-    </message>
-    <message>
-        <source>Recorded by</source>
-        <translation>记录人</translation>
     </message>
 </context>
 <context>
@@ -3224,6 +3640,18 @@
         <translation>库存盘点表</translation>
     </message>
     <message>
+        <source>Destruction certificate</source>
+        <translation>销毁证明</translation>
+    </message>
+    <message>
+        <source>Kits sent</source>
+        <translation>药盒发出清单</translation>
+    </message>
+    <message>
+        <source>Reconciliation of the site</source>
+        <translation>中心药品总清点表</translation>
+    </message>
+    <message>
         <source>Unblinding letter</source>
         <translation>揭盲函</translation>
     </message>
@@ -3796,6 +4224,45 @@
     </message>
 </context>
 <context>
+    <name>RemainsForm</name>
+    <message>
+        <source>What is left of dose {dose}</source>
+        <translation>剂次 {dose} 的剩余情况</translation>
+    </message>
+    <message>
+        <source>Subject {subject}, visit {visit}. It never returns to stock.</source>
+        <translation>受试者 {subject}，访视 {visit}。不得再回库存。</translation>
+    </message>
+    <message>
+        <source>What came back</source>
+        <translation>回收情况</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Left in it, estimated</source>
+        <translation>袋内剩余（目测）</translation>
+    </message>
+    <message>
+        <source>Partly used bag only</source>
+        <translation>仅部分使用的袋填写</translation>
+    </message>
+    <message>
+        <source>Who brought or told it</source>
+        <translation>送回人或告知人</translation>
+    </message>
+    <message>
+        <source>Remarks, if any</source>
+        <translation>备注（如有）</translation>
+    </message>
+    <message>
+        <source>Choose what came back.</source>
+        <translation>请选择回收情况。</translation>
+    </message>
+</context>
+<context>
     <name>ReportPanel</name>
     <message>
         <source>Report from the ward</source>
@@ -3860,6 +4327,25 @@
     <message>
         <source>Record the return</source>
         <translation>登记退回</translation>
+    </message>
+</context>
+<context>
+    <name>ReserveForm</name>
+    <message>
+        <source>Keep kits as reserve samples</source>
+        <translation>药盒留样</translation>
+    </message>
+    <message>
+        <source>They are given to nobody. The way back is quarantine and a decision.</source>
+        <translation>留样药盒不用于任何受试者；如需恢复，须先隔离并由申办方决定。</translation>
+    </message>
+    <message>
+        <source>Reference, such as letter or section, and date</source>
+        <translation>依据，如函件或方案章节及日期</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>下一步：签名</translation>
     </message>
 </context>
 <context>
@@ -3973,6 +4459,53 @@
     <message>
         <source>Cells seen</source>
         <translation>计数细胞</translation>
+    </message>
+</context>
+<context>
+    <name>Returns</name>
+    <message>
+        <source>Dose</source>
+        <translation>剂次</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>交出时间</translation>
+    </message>
+    <message>
+        <source>{count} bags not accounted for</source>
+        <translation>{count} 袋未登记回收</translation>
+    </message>
+    <message>
+        <source>What is left of a bag is told once; it never returns to stock.</source>
+        <translation>剩余情况只登记一次，不得再回库存。</translation>
+    </message>
+    <message>
+        <source>Bags on the ward</source>
+        <translation>病区的输液袋</translation>
+    </message>
+    <message>
+        <source>Record what came back…</source>
+        <translation>登记回收…</translation>
+    </message>
+    <message>
+        <source>Select a bag first.</source>
+        <translation>请先选择一袋。</translation>
     </message>
 </context>
 <context>
@@ -4807,21 +5340,6 @@
     </message>
 </context>
 <context>
-    <name>SubjectLog</name>
-    <message>
-        <source>{out} dispensed, {back} returned or wasted</source>
-        <translation>发放 {out}，回收或报废 {back}</translation>
-    </message>
-    <message>
-        <source>A returned kit never re-enters the balance.</source>
-        <translation>回收的药盒不再计入结存。</translation>
-    </message>
-    <message>
-        <source>Kits of a subject</source>
-        <translation>受试者的药盒</translation>
-    </message>
-</context>
-<context>
     <name>SubjectsPage</name>
     <message>
         <source>Subject</source>
@@ -5095,6 +5613,81 @@
     <message>
         <source>out since {when}</source>
         <translation>自 {when} 离库</translation>
+    </message>
+</context>
+<context>
+    <name>ToDispose</name>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>待处置物</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>what is left of it</source>
+        <translation>剩余物</translation>
+    </message>
+    <message>
+        <source>the whole kit</source>
+        <translation>完整药盒</translation>
+    </message>
+    <message>
+        <source>{count} wait to be listed</source>
+        <translation>{count} 盒待列入清单</translation>
+    </message>
+    <message>
+        <source>The list, the sponsor&apos;s word, then destruction or return.</source>
+        <translation>编制清单、申办方授权，然后销毁或退回。</translation>
+    </message>
+    <message>
+        <source>Kits to dispose of</source>
+        <translation>待处置的药盒</translation>
+    </message>
+    <message>
+        <source>Waste kits…</source>
+        <translation>报废药盒…</translation>
+    </message>
+    <message>
+        <source>Keep as reserve…</source>
+        <translation>留样…</translation>
+    </message>
+    <message>
+        <source>Draw up a list…</source>
+        <translation>编制清单…</translation>
+    </message>
+    <message>
+        <source>Kits {kits} are wasted: {why}</source>
+        <translation>药盒 {kits} 报废：{why}</translation>
+    </message>
+    <message>
+        <source>Kits {kits} are kept as reserve samples, by {reference}: {why}</source>
+        <translation>药盒 {kits} 留样，依据 {reference}：{why}</translation>
     </message>
 </context>
 <context>
@@ -5723,6 +6316,21 @@ password: {password}</source>
     <message>
         <source>The promise to the ward is withdrawn: {reason}</source>
         <translation>撤回对病区的承诺：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>WasteForm</name>
+    <message>
+        <source>Waste kits</source>
+        <translation>药盒报废</translation>
+    </message>
+    <message>
+        <source>Thawed, dropped, torn: kits on the shelf that will never be given.</source>
+        <translation>已解冻、跌落或破损：不再使用的在库药盒。</translation>
+    </message>
+    <message>
+        <source>Go on to the signatures</source>
+        <translation>继续签名</translation>
     </message>
 </context>
 <context>

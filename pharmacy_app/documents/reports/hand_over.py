@@ -126,8 +126,13 @@ def _bag_back(sheet: Sheet) -> None:
     sheet.section("5  空袋或未用袋退回", "Bag returned to the pharmacy")
     sheet.choices("输注袋已退回", "Bag returned", _YES_NO)
     sheet.choices("袋内有剩余", "Something left in the bag", _YES_NO)
+    sheet.choices("病区已销毁空袋", "Bag destroyed on the ward instead", _YES_NO)
     sheet.fields(
         (
+            Field("袋内剩余体积（目测）mL", "Volume left, estimated, mL", span=2, write=True),
+            Field(
+                "如在病区销毁：人员、时间", "If destroyed on the ward: by, when", span=2, write=True
+            ),
             Field("退回人（正楷）", "Returned by, name", write=True),
             Field("退回时间", "Returned at", write=True),
             Field("药房接收人（正楷）", "Received in pharmacy by", write=True),

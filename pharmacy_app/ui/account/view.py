@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.models.paged import Column, PagedModel
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace
@@ -47,6 +48,11 @@ class View(Spoken, QWidget, Generic[Row]):
         column.setSpacing(12)
         column.addLayout(self.choices)
         column.addWidget(card, 1)
+
+    def add_more(self, *buttons: ReasonedButton) -> None:
+        """Put further acts of the view at the right of its sum."""
+        for button in buttons:
+            self.choices.addWidget(button)
 
     def _fetch(self, after: Any, limit: int) -> Sequence[Row]:
         start = 0 if after is None else self._after(after)

@@ -5,20 +5,27 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from pharmacy_app.ui.account.closing import Closing
 from pharmacy_app.ui.account.findings import Deviations, NearMisses
 from pharmacy_app.ui.account.labels import LabelSum
-from pharmacy_app.ui.account.movements import KitTypeLog, SubjectLog
+from pharmacy_app.ui.account.leaving import Returns, ToDispose
+from pharmacy_app.ui.account.lists import Lists
+from pharmacy_app.ui.account.movements import AccountLog
 from pharmacy_app.ui.account.view import View
 from pharmacy_app.ui.pages.page import Page
+from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.widgets.buttons import PrimaryButton
 from pharmacy_app.ui.widgets.segments import Segments
 from pharmacy_app.ui.workplace import Workplace
 
-KINDS: tuple[type[View[Any]], ...] = (KitTypeLog, SubjectLog, LabelSum, Deviations, NearMisses)
+KINDS: tuple[type[View[Any]], ...] = (
+    *(AccountLog, Returns, ToDispose, Lists, Closing),
+    *(LabelSum, Deviations, NearMisses),
+)
 
 
 class AccountPage(Page):
-    """Five views of one account; each is read again whenever it is shown."""
+    """The views of one account; each is read again whenever it is shown."""
 
     manual = "account"
 
@@ -53,8 +60,11 @@ class AccountPage(Page):
         self.set_title(self.tr("Account"), self.tr("balance = what is on the shelf"))
         self.views.set_names(
             [
-                self.tr("By kit type"),
-                self.tr("By subject"),
+                self.tr("Log"),
+                self.tr("Back from the ward"),
+                self.tr("To dispose of"),
+                self.tr("Lists"),
+                self.tr("Closing"),
                 self.tr("Labels"),
                 self.tr("Deviations"),
                 self.tr("Near misses"),
@@ -67,6 +77,11 @@ class AccountPage(Page):
         del changed
         self.view.refresh()
         self._show_act()
+
+    def scan(self, scan: RawScan) -> bool:
+        """Give a scan to the view that is shown, if it takes any."""
+        take = getattr(self.view, "scan", None)
+        return take is not None and bool(take(scan))
 
     @Slot(int)
     def _on_chosen(self, number: int) -> None:

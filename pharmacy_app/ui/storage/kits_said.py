@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from pharmacy_app.domain.events import dose, stock, storage
+from pharmacy_app.domain.events import disposal, dose, stock, storage
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import PersonId
-from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.domain.kits import Disposal, Kit, KitState
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.widgets.detail import StoryLine
@@ -34,9 +34,11 @@ STATES: Mapping[KitState, State] = {
 
 
 def state_of(kit: Kit, now: datetime) -> State:
-    """Return the colour of a kit: an expired one stops."""
+    """Return the colour of a kit: an expired one stops, one on a list waits."""
     if kit.state is KitState.AVAILABLE and kit.expiry <= now:
         return State.STOP
+    if kit.disposal is Disposal.LISTED:
+        return State.WARN
     return STATES.get(kit.state, State.QUIET)
 
 
@@ -44,6 +46,8 @@ def state_word(kit: Kit, now: datetime) -> str:
     """Return a kit's state in a word; *expired* where it is."""
     if kit.state is KitState.AVAILABLE and kit.expiry <= now:
         return QCoreApplication.translate("KitStory", "expired")
+    if kit.disposal is Disposal.LISTED:
+        return wording.term(f"disposal.{kit.disposal}")
     return wording.term(f"kit_state.{kit.state}")
 
 
@@ -99,6 +103,25 @@ def _decided(event: stock.QuarantineDecided) -> Told:
     return said, State.OK if event.usable else State.STOP
 
 
+def _remains(event: disposal.RemainsReturned) -> Told:
+    said = QCoreApplication.translate("KitStory", "from the ward: {remains}, {left} mL left")
+    remains = wording.term(f"remains.{event.remains}")
+    return said.format(remains=remains, left=f"{event.left_ml:f}"), None
+
+
+def _listed(event: disposal.DisposalListed) -> Told:
+    said = QCoreApplication.translate("KitStory", "listed ({way}): {because}")
+    told = said.format(way=wording.term(f"way.{event.way}"), because=event.because)
+    return told, State.WARN
+
+
+def _sent(event: disposal.KitsSent) -> Told:
+    back = QCoreApplication.translate("KitStory", "sent back with {carrier}")
+    over = QCoreApplication.translate("KitStory", "sent to site {site} with {carrier}")
+    said = over if event.to_site else back
+    return said.format(site=event.to_site, carrier=event.carrier), None
+
+
 def _told(text: Callable[[], str], state: State | None = None) -> Callable[[Any], Told]:
     def tell(event: Any) -> Told:
         facts = {name: getattr(event, name) for name in event.__struct_fields__}
@@ -131,6 +154,28 @@ _TOLD: Mapping[type[Event], Callable[[Any], Told]] = {
     ),
     stock.KitReturnedToPool: _told(
         lambda: QCoreApplication.translate("KitStory", "free again, dose {dose_id} was stopped")
+    ),
+    disposal.RemainsReturned: _remains,
+    disposal.DisposalListed: _listed,
+    disposal.KitsSent: _sent,
+    disposal.KitReserved: _told(
+        lambda: QCoreApplication.translate("KitStory", "kept as reserve sample: {because}"),
+        State.WARN,
+    ),
+    disposal.KitExplained: _told(
+        lambda: QCoreApplication.translate("KitStory", "never came: {because}"), State.WARN
+    ),
+    disposal.DisposalPermitted: _told(
+        lambda: QCoreApplication.translate("KitStory", "list authorised by {reference}")
+    ),
+    disposal.KitStruck: _told(
+        lambda: QCoreApplication.translate("KitStory", "struck from its list: {because}")
+    ),
+    disposal.DisposalDropped: _told(
+        lambda: QCoreApplication.translate("KitStory", "its list was dropped: {because}")
+    ),
+    disposal.KitsDestroyed: _told(
+        lambda: QCoreApplication.translate("KitStory", "destroyed: {method}, {place}")
     ),
     dose.KitAssigned: _told(
         lambda: QCoreApplication.translate("KitStory", "assigned to dose {dose_id}"), State.INFO

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.ui.account.movements import AccountLog
 from pharmacy_app.ui.account.verifying import VerifyDialog
 from pharmacy_app.ui.dialogs.preview import DocumentPreview
 from pharmacy_app.ui.pages.account import AccountPage
@@ -15,7 +16,7 @@ from tests.pharmacies import LI, TWO_COUNTS, MemoryPrinter
 from tests.ui.benches import fill
 from tests.ui.workplaces import Desk, in_front, sign
 
-KIT_TYPES, SUBJECTS, LABELS, DEVIATIONS, NEAR_MISSES = range(5)
+LOG, BACK, TO_DISPOSE, LISTS, CLOSING, LABELS, DEVIATIONS, NEAR_MISSES = range(8)
 
 
 @pytest.fixture
@@ -46,11 +47,14 @@ def verified(at_desk: Desk, dose_id: DoseId) -> bool:
 
 
 def test_the_balance_is_what_is_on_the_shelf(at_desk: Desk, page: AccountPage) -> None:
-    assert total(page, KIT_TYPES) == "Balance 6 = shelf 6"
+    assert total(page, LOG) == "Balance 6 = shelf 6"
     pharmacies.enrolled(at_desk.made, at_desk.pharmacy, "01-017", "A")
     pharmacies.handed_over(at_desk.made, at_desk.pharmacy, "01-017")
-    assert total(page, KIT_TYPES) == "Balance 5 = shelf 5"
-    assert total(page, SUBJECTS) == "1 dispensed, 0 returned or wasted"
+    assert total(page, LOG) == "Balance 5 = shelf 5"
+    log = page.view
+    assert isinstance(log, AccountLog)
+    log.of.set_value("subject")
+    assert total(page, LOG) == "1 dispensed, 0 returned or wasted"
 
 
 def test_printed_labels_are_applied_spoiled_void_or_remaining(
@@ -104,7 +108,7 @@ def test_an_empty_account_says_so_and_offers_no_act(page: AccountPage) -> None:
 
 
 def test_the_log_is_shown_as_it_prints(page: AccountPage) -> None:
-    total(page, KIT_TYPES)
+    total(page, LOG)
     page.act.click()
     preview = in_front()
     assert isinstance(preview, DocumentPreview)

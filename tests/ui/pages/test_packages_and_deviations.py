@@ -104,7 +104,7 @@ def test_another_kit_is_told_at_the_bench_and_its_deviation_closed_in_the_accoun
     assert wrong.given == given
     account = opened.show(Place.ACCOUNT, AccountPage)
     assert isinstance(account, AccountPage)
-    account.views.choose(3)
+    account.views.choose(6)
     view = account.view
     assert isinstance(view, Deviations)
     view.refresh()

@@ -11,15 +11,14 @@ from pharmacy_app.domain.signing import moment, stamp
 from pharmacy_app.records.queries.unblinded.kits import COLUMNS, kit_of_row
 from pharmacy_app.records.reading import Reader
 
-_KIT = ", ".join(f"k.{column.strip()}" for column in COLUMNS.split(","))
 _LISTS = (
     "SELECT l.list_id, l.way, l.to_site, l.state, l.because, l.reference, l.opened_at, l.closed_at,"
     " (SELECT count(*) FROM disposal_kit d WHERE d.list_id = l.list_id AND d.struck = 0)"
     " FROM disposal_list l"
 )
 _KITS = (
-    f"SELECT {_KIT}, d.before, d.struck FROM disposal_kit d JOIN kit k USING (kit_number)"  # noqa: S608 - constants
-    " WHERE d.list_id = ? ORDER BY d.kit_number"
+    f"SELECT {COLUMNS}, before, struck FROM disposal_kit JOIN kit USING (kit_number)"  # noqa: S608 - constants
+    " WHERE list_id = ? ORDER BY kit_number"
 )
 _TO_DISPOSE = (
     f"SELECT {COLUMNS} FROM kit WHERE disposal = 'held' OR (disposal = '' AND ("  # noqa: S608 - constants
@@ -28,9 +27,10 @@ _TO_DISPOSE = (
     " AND (dose_id IS NULL OR disposal = 'held') ORDER BY kit_number"
 )
 _GIVEN = (
-    f"SELECT {_KIT}, d.subject_id, d.visit, d.handed_over_at"  # noqa: S608 - constants
-    " FROM kit k JOIN dose d ON d.dose_id = k.dose_id"
-    " WHERE k.state IN ('infused', 'partly_infused') AND k.disposal = ''"
+    f"SELECT {COLUMNS}, subject_id, visit, handed_over_at FROM kit"  # noqa: S608 - constants
+    " JOIN (SELECT dose_id AS given_for, subject_id, visit, handed_over_at FROM dose) d"
+    " ON given_for = dose_id WHERE state IN ('infused', 'partly_infused') AND disposal = ''"
+    " ORDER BY handed_over_at, kit_number"
 )
 
 
@@ -80,7 +80,7 @@ def to_dispose(reader: Reader, now: datetime) -> list[Kit]:
 
 def given(reader: Reader) -> list[GivenKit]:
     """Return the kits of which nobody has told what is left, the longest out first."""
-    rows = reader.rows(_GIVEN + " ORDER BY d.handed_over_at, k.kit_number")
+    rows = reader.rows(_GIVEN)
     return [_given(row) for row in rows]
 
 
