@@ -167,17 +167,23 @@ def _package(
         number=1,
         site=SITE,
         trial=trial,
+        # By number, which is drawn at random: a list in the order of types is refused.
         kits=tuple(
-            KitLine(
-                number=number,
-                kit_type=code,
-                lot=f"L-{code}",
-                blinded_lot="BL-7",
-                expiry=start + timedelta(days=365 + place // 2),
-                pool=pools[place % len(pools)],
+            sorted(
+                (
+                    KitLine(
+                        number=number,
+                        kit_type=code,
+                        lot=f"L-{code}",
+                        blinded_lot="BL-7",
+                        expiry=start + timedelta(days=365 + place // 2),
+                        pool=pools[place % len(pools)],
+                    )
+                    for code, numbers in kits.items()
+                    for place, number in enumerate(numbers)
+                ),
+                key=lambda line: line.number,
             )
-            for code, numbers in kits.items()
-            for place, number in enumerate(numbers)
         ),
         shipments=(
             ShipmentAdvice(

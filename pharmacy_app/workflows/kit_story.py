@@ -1,4 +1,4 @@
-"""Everything that happened to one kit: its own acts, its shipment's, and those of its doses."""
+"""Everything that happened to one kit: its own acts, its shipment's, its lots', those of its doses."""
 
 from collections.abc import Iterator
 
@@ -16,10 +16,12 @@ from pharmacy_app.domain.events.dose import (
     ThawStarted,
 )
 from pharmacy_app.domain.events.envelope import Event, Recorded
+from pharmacy_app.domain.events.lots import LotRecalled, OverlabelsApplied, RecallWithdrawn
 from pharmacy_app.domain.events.stock import (
     KitExamined,
     KitReturnedToPool,
     KitWasted,
+    LateLoggerJudged,
     LoggerRead,
     ReceiptOpened,
     ShipmentReceived,
@@ -30,7 +32,13 @@ from pharmacy_app.records.queries.unblinded import disposal as disposal_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
-OF_THE_SHIPMENT: tuple[type[Event], ...] = (ReceiptOpened, LoggerRead, ShipmentReceived)
+OF_THE_SHIPMENT: tuple[type[Event], ...] = (
+    ReceiptOpened,
+    LoggerRead,
+    ShipmentReceived,
+    LateLoggerJudged,
+)
+OF_THE_LOT = (LotRecalled, RecallWithdrawn, OverlabelsApplied)
 OF_THE_DOSE: tuple[type[Event], ...] = (
     DoseOpened,
     KitAssigned,
@@ -68,7 +76,15 @@ def kit_story(pharmacy: Pharmacy, number: KitNumber) -> list[Recorded]:
         for list_id in disposal_queries.lists_of(pharmacy.reader, number)
         for recorded in _until_struck(pharmacy.ledger.history(f"disposal/{list_id}"), number)
     ]
-    return sorted([*shipment, *own, *at_the_bench, *lists], key=lambda recorded: recorded.seq)
+    of_lots = [
+        recorded
+        for lot in (kit.lot, kit.blinded_lot)
+        for recorded in pharmacy.ledger.history(f"lot/{lot}")
+        if isinstance(recorded.event, OF_THE_LOT) and number in recorded.event.kits
+    ]
+    return sorted(
+        [*shipment, *own, *at_the_bench, *lists, *of_lots], key=lambda recorded: recorded.seq
+    )
 
 
 def _until_struck(history: list[Recorded], number: KitNumber) -> Iterator[Recorded]:

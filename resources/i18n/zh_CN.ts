@@ -2115,6 +2115,22 @@
         <translation>隔离：{because}</translation>
     </message>
     <message>
+        <source>late temperature record judged</source>
+        <translation>补交的温度记录已判定</translation>
+    </message>
+    <message>
+        <source>lot {lot} recalled: {because}</source>
+        <translation>批次 {lot} 被召回：{because}</translation>
+    </message>
+    <message>
+        <source>recall of lot {lot} withdrawn</source>
+        <translation>批次 {lot} 的召回已撤回</translation>
+    </message>
+    <message>
+        <source>over-label put on, new expiry</source>
+        <translation>已加贴补充标签，有效期更新</translation>
+    </message>
+    <message>
         <source>wasted: {because}</source>
         <translation>报废：{because}</translation>
     </message>

@@ -180,7 +180,7 @@ class CasesView(Spoken, QWidget):
         self.look_back.bar("" if case else self.tr("Select a case first."))
         self._told.setVisible(case is not None)
         if case is not None:
-            why = wording.term(case.because) if _is_rule(case.because) else case.because
+            why = kits_said.rule_or_text(case.because)
             cause = wording.term(f"excursion.{case.cause}")
             times = f"{wording.moment(case.began)} – {wording.moment(case.ended)}"
             self._told.setText(f"{cause} · {times} · {why}")
@@ -272,10 +272,6 @@ class CasesView(Spoken, QWidget):
         case = self.cases.selected()
         if case is not None:
             LookBackDialog.show_for(self._workplace, OfCase(case.case_id), self.problem.emit, self)
-
-
-def _is_rule(text: str) -> bool:
-    return "." in text and " " not in text
 
 
 def _page(rows: Sequence[Any], key: Any, after: Hashable | None, limit: int) -> Sequence[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from pharmacy_app.domain.events import disposal, dose, stock, storage
+from pharmacy_app.domain.events import disposal, dose, lots, stock, storage
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.kits import Disposal, Kit, KitState
@@ -53,10 +53,12 @@ def state_word(kit: Kit, now: datetime) -> str:
 
 def because(kit: Kit) -> str:
     """Return why a kit is in its state: a rule in a few words, or what somebody wrote."""
-    rule = kit.because
-    if "." in rule and " " not in rule:
-        return wording.term(rule)
-    return rule
+    return rule_or_text(kit.because)
+
+
+def rule_or_text(given: str) -> str:
+    """Return a rule in a few words, or what somebody wrote as it stands."""
+    return wording.term(given) if "." in given and " " not in given else given
 
 
 def place(position: str | None) -> str:
@@ -122,6 +124,11 @@ def _sent(event: disposal.KitsSent) -> Told:
     return said.format(site=event.to_site, carrier=event.carrier), None
 
 
+def _held(event: stock.KitQuarantined) -> Told:
+    said = QCoreApplication.translate("KitStory", "quarantined: {because}")
+    return said.format(because=rule_or_text(event.because)), State.STOP
+
+
 def _told(text: Callable[[], str], state: State | None = None) -> Callable[[Any], Told]:
     def tell(event: Any) -> Told:
         facts = {name: getattr(event, name) for name in event.__struct_fields__}
@@ -145,8 +152,18 @@ _TOLD: Mapping[type[Event], Callable[[Any], Told]] = {
     storage.KitPutBack: _told(
         lambda: QCoreApplication.translate("KitStory", "put back at {position}: {because}")
     ),
-    stock.KitQuarantined: _told(
-        lambda: QCoreApplication.translate("KitStory", "quarantined: {because}"), State.STOP
+    stock.KitQuarantined: _held,
+    stock.LateLoggerJudged: _told(
+        lambda: QCoreApplication.translate("KitStory", "late temperature record judged")
+    ),
+    lots.LotRecalled: _told(
+        lambda: QCoreApplication.translate("KitStory", "lot {lot} recalled: {because}"), State.STOP
+    ),
+    lots.RecallWithdrawn: _told(
+        lambda: QCoreApplication.translate("KitStory", "recall of lot {lot} withdrawn"), State.WARN
+    ),
+    lots.OverlabelsApplied: _told(
+        lambda: QCoreApplication.translate("KitStory", "over-label put on, new expiry"), State.OK
     ),
     stock.QuarantineDecided: _decided,
     stock.KitWasted: _told(
