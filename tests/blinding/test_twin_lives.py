@@ -19,11 +19,14 @@ from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import DocumentClass, Paper
 from pharmacy_app.documents.pen import Pen
 from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.domain.events.disposal import Remains
 from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.excursion import ExcursionOpened
 from pharmacy_app.domain.events.label import LabelSpooled
 from pharmacy_app.domain.events.readiness import PRINTED
 from pharmacy_app.domain.events.site import PaperPrinted
 from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, SubjectId
+from pharmacy_app.domain.look_back import OfCase
 from pharmacy_app.domain.subjects import Ending
 from pharmacy_app.domain.unblinding import Category
 from pharmacy_app.records.queries.unblinded import subjects as queries
@@ -34,7 +37,9 @@ from pharmacy_app.workflows import (
     custody,
     dosing,
     enrolment,
+    excursions,
     labelling,
+    look_back,
     papers,
     promise,
     subjects,
@@ -147,6 +152,30 @@ class Life:
         """Print what the ward is told of the stock."""
         self.print(promise.paper(self.pharmacy), PRINTED)
 
+    def doubt(self) -> None:
+        """An alarm of the tank: a case, the look-back, the ward's notice, the sponsor's decision."""
+        now = self.made.clock.now()
+        times = (now - timedelta(minutes=30), now)
+        opened = excursions.open_for_unit(self.pharmacy, "T1", times, "level alarm")
+        case = opened[-1].told(ExcursionOpened).case_id
+        found = look_back.look_back(self.pharmacy, OfCase(case))
+        self.print(look_back.report(self.pharmacy, found), "site")
+        self.print(look_back.safety_notice(self.pharmacy, "A test is in doubt.", "Fever?"), "site")
+        excursions.decide(
+            self.pharmacy,
+            case,
+            usable=excursions.waiting(self.pharmacy, case),
+            rejected=[],
+            authorisation="QA 7",
+            credential=CREDENTIALS[WANG],
+        )
+
+    def bag_back(self, dose: DoseId) -> None:
+        """The ward brings the empty bag."""
+        custody.take_back(
+            self.pharmacy, dose, Remains.EMPTY, left_ml=Decimal(0), brought_by="Nurse Qian"
+        )
+
     def print(self, paper: Paper, record: str) -> None:
         """Print a paper on the ward's printer."""
         papers.print_paper(self.pharmacy, paper, record, self.ward)
@@ -161,8 +190,9 @@ def first_stage(life: Life) -> None:
     life.promise()
     for subject in (FIRST, SECOND):
         pharmacies.enrolled(life.made, life.pharmacy, subject, life.arm)
-        life.dose(subject, "W0")
+        life.bag_back(life.dose(subject, "W0"))
         life.tell_readiness()
+    life.doubt()
     life.days(7)
     pharmacies.thawed(life.made, life.pharmacy, FIRST, "W1")
     letter = code_break.rehearse(life.pharmacy, FIRST, ASKED)
@@ -194,7 +224,8 @@ def second_stage(life: Life) -> None:
     enrolment.open_allocation(
         life.pharmacy, FIRST, STAGE_2, life.made.code_for(life.arm), CREDENTIALS[WANG]
     )
-    life.dose(FIRST, "W4", reprint=True)
+    life.bag_back(life.dose(FIRST, "W4", reprint=True))
+    life.doubt()
     life.tell_readiness()
     life.break_code(FIRST, people=1)
     refused(lambda: dosing.open_dose(life.pharmacy, FIRST, "W4"), life.seen)
