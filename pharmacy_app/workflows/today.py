@@ -19,7 +19,9 @@ from pharmacy_app.domain.unblinding import dosing_stopped
 from pharmacy_app.domain.visits import PlannedVisit
 from pharmacy_app.records.ledger import CLOCK_TOLERANCE
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
+from pharmacy_app.records.queries.unblinded import excursions as excursion_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded import lots as lot_queries
 from pharmacy_app.records.queries.unblinded import shipments as shipment_queries
 from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.records.queries.unblinded import subjects as subject_queries
@@ -49,6 +51,8 @@ class AlarmKind(StrEnum):
     BACKUP = "backup"
     DISK = "disk"
     COUNT = "count"
+    EXCURSION = "excursion"
+    OVERLABEL = "overlabel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,29 @@ def _of_stock(pharmacy: Pharmacy) -> list[Alarm]:
     late = counting.overdue(pharmacy)
     if late is not None:
         found.append(Alarm(AlarmKind.COUNT, serious=False, number=late.boxes, at=late.since))
-    return found
+    cases = [case for case in excursion_queries.cases(pharmacy.reader) if case.closed_at is None]
+    return [
+        *found,
+        *(
+            Alarm(
+                AlarmKind.EXCURSION,
+                serious=True,
+                record=case.case_id,
+                number=case.waiting,
+                at=case.opened_at,
+            )
+            for case in cases
+        ),
+        *(
+            Alarm(
+                AlarmKind.OVERLABEL,
+                serious=False,
+                record=extension.blinded_lot,
+                at=extension.opened_at,
+            )
+            for extension in lot_queries.open_extensions(pharmacy.reader)
+        ),
+    ]
 
 
 def _of_storage(pharmacy: Pharmacy) -> list[Alarm]:

@@ -268,6 +268,22 @@
         <translation>低于 100 MB 时不得开始新的配制。</translation>
     </message>
     <message>
+        <source>Excursion {case}: {count} kits wait</source>
+        <translation>温度超限 {case}：{count} 盒等待决定</translation>
+    </message>
+    <message>
+        <source>Opened {when}.</source>
+        <translation>立案时间 {when}。</translation>
+    </message>
+    <message>
+        <source>Over-labels due: blinded lot {lot}</source>
+        <translation>待加贴补充标签：盲态批次 {lot}</translation>
+    </message>
+    <message>
+        <source>The later expiry holds once they are on.</source>
+        <translation>加贴后延长的有效期方生效。</translation>
+    </message>
+    <message>
         <source>Stock count due: {count} boxes</source>
         <translation>需盘点：{count} 个盒</translation>
     </message>

@@ -61,6 +61,14 @@ class View(IntEnum):
     LOTS = 3
 
 
+VIEW_OF: dict[AlarmKind | None, View] = {
+    AlarmKind.UNIT_CHECK: View.MAP,
+    AlarmKind.EXCURSION: View.CASES,
+    AlarmKind.OVERLABEL: View.LOTS,
+}
+"""Where an alarm is looked into; any other one among the kits."""
+
+
 class StockPage(Page):
     """A scan selects its kit; F6 puts it away or moves it; F7 shows storage as a map."""
 
@@ -222,15 +230,17 @@ class StockPage(Page):
 
     def open_subject(self, subject: object) -> None:
         """Show a kit, the kits of an alarm, a unit nobody checked, or a lot that expires."""
-        unchecked = isinstance(subject, Alarm) and subject.kind is AlarmKind.UNIT_CHECK
-        self.views.choose(View.MAP if unchecked else View.KITS)
-        if isinstance(subject, Alarm) and unchecked:
+        kind = subject.kind if isinstance(subject, Alarm) else None
+        self.views.choose(VIEW_OF.get(kind, View.KITS))
+        if isinstance(subject, Alarm) and kind is AlarmKind.UNIT_CHECK:
             self.storage.show_unit(subject.record)
-        elif isinstance(subject, Alarm):
+        elif isinstance(subject, Alarm) and kind is AlarmKind.EXCURSION:
+            self.cases.cases.select_key(subject.record)
+        elif kind is AlarmKind.QUARANTINE:
             self.filters.narrow(state=self._waiting_state())
         elif isinstance(subject, Expiring):
             self.filters.narrow(lot=subject.lot)
-        else:
+        elif kind is None:
             self._show_kit(KitNumber(str(subject)))
 
     def _waiting_state(self) -> KitState:

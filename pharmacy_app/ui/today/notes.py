@@ -130,6 +130,16 @@ class AlarmsCard(NotesCard):
                 self.tr("The disk is nearly full"),
                 self.tr("No new preparation below 100 MB.") if alarm.serious else "",
             ),
+            AlarmKind.EXCURSION: lambda: (
+                self.tr("Excursion {case}: {count} kits wait").format(
+                    case=alarm.record, count=alarm.number
+                ),
+                self.tr("Opened {when}.").format(when=when),
+            ),
+            AlarmKind.OVERLABEL: lambda: (
+                self.tr("Over-labels due: blinded lot {lot}").format(lot=alarm.record),
+                self.tr("The later expiry holds once they are on."),
+            ),
             AlarmKind.COUNT: lambda: (
                 self.tr("Stock count due: {count} boxes").format(count=alarm.number),
                 self.tr("The oldest was last looked through {when}.").format(when=when),
