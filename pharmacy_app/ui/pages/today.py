@@ -30,6 +30,7 @@ PLACE_OF_ALARM = {
     AlarmKind.VERIFY: Place.ACCOUNT,
     AlarmKind.DEVIATION: Place.ACCOUNT,
     AlarmKind.UNIT_CHECK: Place.STOCK,
+    AlarmKind.COUNT: Place.STOCK,
 }
 """Where an alarm is seen to; the others are seen to outside the window."""
 
