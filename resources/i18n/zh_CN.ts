@@ -1406,16 +1406,16 @@
         <translation>盒外</translation>
     </message>
     <message>
-        <source>open</source>
-        <translation>进行中</translation>
-    </message>
-    <message>
         <source>Differences of count {count}</source>
         <translation>盘点 {count} 的差异</translation>
     </message>
     <message>
-        <source>{count} open</source>
-        <translation type="unfinished"></translation>
+        <source>unresolved</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>{count} not resolved</source>
+        <translation>未处理 {count} 项</translation>
     </message>
     <message>
         <source>Differences</source>
@@ -4559,6 +4559,10 @@
         <source>Enter the minutes, or why they are not known.</source>
         <translation>请录入分钟数，或说明为何不明。</translation>
     </message>
+    <message>
+        <source>Enter the whole position.</source>
+        <translation>请录入完整位置。</translation>
+    </message>
 </context>
 <context>
     <name>ResultDialog</name>
@@ -4906,12 +4910,16 @@
         <translation>可为下一药盒选择格位，也可不选。</translation>
     </message>
     <message>
-        <source>Scan a box</source>
-        <translation>请扫描盒</translation>
+        <source>Count {count}</source>
+        <translation>盘点 {count}</translation>
     </message>
     <message>
-        <source>Box {box}</source>
-        <translation type="unfinished"></translation>
+        <source>box {box}</source>
+        <translation>盒 {box}</translation>
+    </message>
+    <message>
+        <source>Scan a box</source>
+        <translation>请扫描盒</translation>
     </message>
     <message>
         <source>Scan a kit</source>

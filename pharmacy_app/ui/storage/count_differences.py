@@ -81,7 +81,7 @@ class DifferencesPanel(Spoken, QWidget):
                     lambda: self.tr("Difference"),
                     lambda one: wording.term(f"difference.{one.difference.kind}"),
                     _state_of,
-                    width=216,
+                    width=228,
                 ),
                 Column(
                     lambda: self.tr("Recorded"),
@@ -102,7 +102,9 @@ class DifferencesPanel(Spoken, QWidget):
         return ", ".join(outside if place == OUTSIDE else place for place in one.found) or "–"
 
     def _outcome(self, one: DifferenceLine) -> str:
-        return wording.term(f"count_outcome.{one.outcome}") if one.outcome else self.tr("open")
+        return (
+            wording.term(f"count_outcome.{one.outcome}") if one.outcome else self.tr("unresolved")
+        )
 
     def _lines(self) -> list[DifferenceLine]:
         reader = self._workplace.pharmacy.reader
@@ -133,7 +135,7 @@ class DifferencesPanel(Spoken, QWidget):
         left = sum(line.outcome is None for line in self._lines())
         self._listed.set_title(
             self.tr("Differences of count {count}").format(count=self._count.count_id),
-            self.tr("{count} open").format(count=left),
+            self.tr("{count} not resolved").format(count=left),
         )
         self.table.set_name(self.tr("Differences"))
         self.resolve.setText(self.tr("Resolve…"))

@@ -3,10 +3,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from pharmacy_app.domain.counting import OUTCOMES
+from pharmacy_app.domain.counting import OUTCOMES, OUTSIDE, box_of
 from pharmacy_app.domain.events.counting import (
     CountDifference,
-    DifferenceKind,
     Outcome,
     RootCause,
 )
@@ -43,8 +42,7 @@ class ResolveDialog(Dialog):
         self._cancel.clicked.connect(self.reject)
         self._go.clicked.connect(self.give)
         self.outcome.chosen.connect(lambda _: self._fit())
-        if len(difference.found) == 1 and difference.kind is not DifferenceKind.SWAPPED:
-            self.position.set_text(difference.found[0])
+        self.position.set_text(_begun(difference))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -80,6 +78,11 @@ class ResolveDialog(Dialog):
     def _outcome(self) -> Outcome:
         return Outcome(str(self.outcome.value))
 
+    @property
+    def _half_told(self) -> bool:
+        text = self.position.text
+        return not text or text.endswith("-")
+
     def _fit(self) -> None:
         """Ask for a place only where the kit gets one; a pair has its places."""
         self._place.setVisible(self._outcome in WITH_PLACE)
@@ -106,7 +109,9 @@ class ResolveDialog(Dialog):
             if unknown
             else ""
         )
-        if cause is None or unsaid or unknown:
+        half = outcome is Outcome.PLACED and not self._difference.pair and self._half_told
+        self.position.set_error(self.tr("Enter the whole position.") if half else "")
+        if cause is None or unsaid or unknown or half:
             return
         minutes = self.minutes.value if outcome is Outcome.PLACED else None
         place = self.position.text if outcome in WITH_PLACE and not self._difference.pair else ""
@@ -120,3 +125,13 @@ class ResolveDialog(Dialog):
                 None if minutes is None else int(minutes),
             )
         )
+
+
+def _begun(difference: CountDifference) -> str:
+    """Return the position that was scanned; of a box alone, its beginning, for the rest to be typed."""
+    if len(difference.found) != 1 or difference.found == (OUTSIDE,):
+        return ""
+    (place,) = difference.found
+    if OUTCOMES[difference.kind][0] is not Outcome.PLACED or box_of(place).count("-") > 1:
+        return place
+    return f"{place}-"

@@ -60,7 +60,7 @@ class ScanPanel(Spoken, QWidget):
         self._workplace = workplace
         self._count: Count | None = None
         self._open: BoxLine | None = None
-        self._last: ScanAnswer | None = None
+        self._last: Answer | None = None
         self._units: Mapping[str, Unit] = {}
         self._boxes_card, self._scans_card, self._told_card, self._map_card = (
             Card() for _ in range(4)
@@ -104,14 +104,16 @@ class ScanPanel(Spoken, QWidget):
         acts.addWidget(self.finish)
         self._scans_card.body.addWidget(self.scans, 1)
         self._scans_card.body.addLayout(acts)
-        self._map_card.setFixedWidth(MAP)
         self._map_card.body.addWidget(self.map)
         self._map_card.body.addWidget(self._next)
-        middle, right = QVBoxLayout(), QVBoxLayout()
+        side = QWidget()
+        side.setFixedWidth(MAP)
+        middle, right = QVBoxLayout(), QVBoxLayout(side)
         for column in (middle, right):
             column.setSpacing(12)
         middle.addWidget(self._told_card)
         middle.addWidget(self._scans_card, 1)
+        right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self._map_card)
         right.addStretch(1)
         right.addWidget(self.abandon, 0, Qt.AlignmentFlag.AlignRight)
@@ -121,7 +123,7 @@ class ScanPanel(Spoken, QWidget):
         row.setSpacing(12)
         row.addWidget(self._boxes_card)
         row.addLayout(middle, 1)
-        row.addLayout(right)
+        row.addWidget(side)
 
     def _connect(self) -> None:
         self.begin.clicked.connect(self.begin_selected)
@@ -153,7 +155,7 @@ class ScanPanel(Spoken, QWidget):
                 Column(lambda: self.tr("Position"), self._position, width=76),
                 Column(
                     lambda: self.tr("Told"),
-                    lambda one: wording.term(f"count_answer.{answer_of(one.seen.state)}"),
+                    lambda one: _in_a_word(answer_of(one.seen.state)),
                     lambda one: _state_for(answer_of(one.seen.state)),
                 ),
             ],
@@ -262,17 +264,19 @@ class ScanPanel(Spoken, QWidget):
 
     def _tell_last(self) -> None:
         box = None if self._open is None else self._box_name(self._open.box)
+        count = "" if self._count is None else self._count.count_id
         self._told_card.set_title(
-            self.tr("Scan a box") if box is None else self.tr("Box {box}").format(box=box)
+            self.tr("Count {count}").format(count=count),
+            "" if box is None else self.tr("box {box}").format(box=box),
         )
         last = self._last
         if last is None:
             self._head.setText(self.tr("Scan a box") if box is None else self.tr("Scan a kit"))
             self._said.setText(self.tr("Nothing of what is expected is shown."))
         else:
-            self._head.setText(last.code)
-            self._said.setText(last.sentence)
-        state = State.QUIET if last is None else last.state
+            self._head.setText(last.kit_number)
+            self._said.setText(wording.term(f"count_answer.{last.said}"))
+        state = State.QUIET if last is None else _state_for(last.said)
         colour(self._head, None if last is None else state)
         self._shape.setPixmap(icons.state_pixmap(state, 32))
 
@@ -319,12 +323,9 @@ class ScanPanel(Spoken, QWidget):
         self.changed.emit(answer.appended.changed or frozenset({"count"}))
 
     def _say(self, answer: Answer) -> None:
-        self._last = ScanAnswer(
-            answer.kit_number,
-            _state_for(answer.said),
-            wording.term(f"count_answer.{answer.said}"),
-        )
-        self.answered.emit(self._last)
+        self._last = answer
+        said = wording.term(f"count_answer.{answer.said}")
+        self.answered.emit(ScanAnswer(answer.kit_number, _state_for(answer.said), said))
 
     @Slot()
     def begin_selected(self) -> None:
@@ -429,6 +430,11 @@ def _unreadable(problem: Refused | EnvironmentProblem) -> bool:
     return isinstance(problem, Refused) and any(
         one.rule.startswith("barcode.") for one in problem.violations
     )
+
+
+def _in_a_word(said: str) -> str:
+    """Return an answer as the list has room for it."""
+    return wording.term(f"count_answer.{said}" if said == RECORDED else f"difference.{said}")
 
 
 def _state_for(said: str) -> State:

@@ -268,7 +268,12 @@ def _resolve(page: StockPage, number: str, position: str, qtbot: QtBot) -> None:
     dialog.give()
     assert dialog.cause.error
     dialog.cause.set_value(RootCause.MISFILED)
-    dialog.scan(RawScan(position))
+    if position:
+        assert dialog.position.text == f"{OTHER}-"
+        dialog.remarks.set_text("looked for by two")
+        dialog.give()
+        assert dialog.position.error
+        dialog.scan(RawScan(position))
     dialog.remarks.set_text("looked for by two")
     dialog.give()
     signed(qtbot)
