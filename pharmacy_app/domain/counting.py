@@ -45,7 +45,8 @@ class CountState(StrEnum):
 SCANNING = frozenset({CountState.COUNTING, CountState.RECOUNT})
 """States in which kits are scanned, and nothing is told of what the record expects."""
 
-OPEN = SCANNING | {CountState.RESOLVING}
+RECORDED = "recorded"
+"""What is told of a kit about which there is nothing to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,16 @@ def scoped(scope: str, boxes: Sequence[str]) -> tuple[str, ...]:
     return tuple(box for box in boxes if box == scope or box.startswith(f"{scope}-"))
 
 
-def told_of(kit: Kit | None) -> str:
+def answer_of(state: KitState | None) -> str:
     """Return what whoever scanned is told: ``recorded``, ``unknown``, ``off_shelf``, ``not_received``.
 
-    It says what the kit is, never where it is expected.
+    It says what the kit is, by its state (None: of no package), never where it is expected.
     """
-    if kit is None:
+    if state is None:
         return DifferenceKind.UNKNOWN
-    if kit.state is KitState.EXPECTED:
+    if state is KitState.EXPECTED:
         return DifferenceKind.NOT_RECEIVED
-    return "recorded" if kit.state in ON_SHELF else DifferenceKind.OFF_SHELF
+    return RECORDED if state in ON_SHELF else DifferenceKind.OFF_SHELF
 
 
 def differences(boxes: Sequence[CountedBox]) -> tuple[CountDifference, ...]:

@@ -173,7 +173,8 @@ def scan(
         if box != line.box
     ]
     appended = pharmacy.record(Task.COUNT, event, op_id=op_id)
-    said = rules.told_of(kit_queries.kit(pharmacy.reader, number))
+    kit = kit_queries.kit(pharmacy.reader, number)
+    said = rules.answer_of(None if kit is None else kit.state)
     if elsewhere:
         return Answer(number, ELSEWHERE, appended, elsewhere[0])
     return Answer(number, said, appended)

@@ -1311,6 +1311,14 @@
         <source>Tick the kits that the decision names.</source>
         <translation>请勾选决定所涉及的药盒。</translation>
     </message>
+    <message>
+        <source>Kits {kits} are usable again, by {reference}.</source>
+        <translation>药盒 {kits} 恢复可用，依据 {reference}。</translation>
+    </message>
+    <message>
+        <source>Kits {kits} are never to be given, by {reference}.</source>
+        <translation>药盒 {kits} 永不得给药，依据 {reference}。</translation>
+    </message>
 </context>
 <context>
     <name>Deviations</name>
@@ -1385,6 +1393,89 @@
     <message>
         <source>I read the raw counts of dose {dose} again, after it had left.</source>
         <translation>剂次 {dose} 发出后，本人已重新读取其原始计数。</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesPanel</name>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>登记位置</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>实际位置</translation>
+    </message>
+    <message>
+        <source>Resolved as</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>outside any box</source>
+        <translation>盒外</translation>
+    </message>
+    <message>
+        <source>Differences of count {count}</source>
+        <translation>盘点 {count} 的差异</translation>
+    </message>
+    <message>
+        <source>unresolved</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>{count} not resolved</source>
+        <translation>未处理 {count} 项</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Resolve…</source>
+        <translation>处理…</translation>
+    </message>
+    <message>
+        <source>Sign the count off…</source>
+        <translation>签署盘点…</translation>
+    </message>
+    <message>
+        <source>Print the sheet…</source>
+        <translation>打印盘点表…</translation>
+    </message>
+    <message>
+        <source>It is resolved.</source>
+        <translation>该项已处理。</translation>
+    </message>
+    <message>
+        <source>No difference selected</source>
+        <translation>未选择差异</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>互换药盒</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>根本原因</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>处理人</translation>
+    </message>
+    <message>
+        <source>{kit}, {difference}: {outcome}. Root cause: {cause}.</source>
+        <translation>{kit}，{difference}：{outcome}。根本原因：{cause}。</translation>
+    </message>
+    <message>
+        <source>Every difference of count {count} is resolved.</source>
+        <translation>盘点 {count} 的差异已全部处理。</translation>
     </message>
 </context>
 <context>
@@ -1981,6 +2072,33 @@
     </message>
 </context>
 <context>
+    <name>FoundKit</name>
+    <message>
+        <source>Kit {kit} turned up: {where}. It waits in quarantine.</source>
+        <translation>药盒 {kit} 已找到：{where}。现隔离等待处理。</translation>
+    </message>
+    <message>
+        <source>Kit {kit} turned up</source>
+        <translation>药盒 {kit} 已找到</translation>
+    </message>
+    <message>
+        <source>It counts again and waits in quarantine: nobody knows how it was kept.</source>
+        <translation>该药盒重新计入结存并隔离：其间的保存情况不明。</translation>
+    </message>
+    <message>
+        <source>Where: a free position, or in words</source>
+        <translation>地点：空位置，或文字说明</translation>
+    </message>
+    <message>
+        <source>What was found out</source>
+        <translation>查明的情况</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+</context>
+<context>
     <name>Founding</name>
     <message>
         <source>Making the vault</source>
@@ -2177,6 +2295,14 @@
     <message>
         <source>destroyed: {method}, {place}</source>
         <translation>已销毁：{method}，{place}</translation>
+    </message>
+    <message>
+        <source>not found by two people: lost</source>
+        <translation>经两人查找未找到：遗失</translation>
+    </message>
+    <message>
+        <source>turned up: {where}</source>
+        <translation>已找到：{where}</translation>
     </message>
     <message>
         <source>assigned to dose {dose_id}</source>
@@ -4388,6 +4514,73 @@
     </message>
 </context>
 <context>
+    <name>ResolveDialog</name>
+    <message>
+        <source>Kit {kit}: {difference}</source>
+        <translation>药盒 {kit}：{difference}</translation>
+    </message>
+    <message>
+        <source>Recorded: {recorded}. Found: {found}.</source>
+        <translation>登记位置：{recorded}。实际位置：{found}。</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>根本原因</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Position in which it lies now, scanned or typed</source>
+        <translation>现在所在位置（扫描或录入）</translation>
+    </message>
+    <message>
+        <source>Time out of storage</source>
+        <translation>离库时间</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Needed for another cause, or if the time is unknown.</source>
+        <translation>选择其他原因或时间不明时必填。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+    <message>
+        <source>Choose a cause.</source>
+        <translation>请选择原因。</translation>
+    </message>
+    <message>
+        <source>Describe the cause.</source>
+        <translation>请说明原因。</translation>
+    </message>
+    <message>
+        <source>Enter the minutes, or why they are not known.</source>
+        <translation>请录入分钟数，或说明为何不明。</translation>
+    </message>
+    <message>
+        <source>Enter the whole position.</source>
+        <translation>请录入完整位置。</translation>
+    </message>
+</context>
+<context>
     <name>ResultDialog</name>
     <message>
         <source>Late result of lot {lot}</source>
@@ -4639,6 +4832,158 @@
     <message>
         <source>The kit for this dose</source>
         <translation>本剂次的药盒</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>盒</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>outside any box</source>
+        <translation>盒外</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>未盘点</translation>
+    </message>
+    <message>
+        <source>scanned</source>
+        <translation>已扫描</translation>
+    </message>
+    <message>
+        <source>Count again, by another person</source>
+        <translation>由另一人复盘</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>待盘点的盒</translation>
+    </message>
+    <message>
+        <source>Scanned in this box</source>
+        <translation>本盒已扫描</translation>
+    </message>
+    <message>
+        <source>{count} kits</source>
+        <translation>{count} 个药盒</translation>
+    </message>
+    <message>
+        <source>Position, if you want to tell it</source>
+        <translation>盒内位置（可选）</translation>
+    </message>
+    <message>
+        <source>Count this box</source>
+        <translation>盘点此盒</translation>
+    </message>
+    <message>
+        <source>Type a code…</source>
+        <translation>录入编码…</translation>
+    </message>
+    <message>
+        <source>Take the scan back</source>
+        <translation>撤回扫描</translation>
+    </message>
+    <message>
+        <source>Box is done</source>
+        <translation>此盒完成</translation>
+    </message>
+    <message>
+        <source>Abandon…</source>
+        <translation>放弃…</translation>
+    </message>
+    <message>
+        <source>Close the count…</source>
+        <translation>结束盘点…</translation>
+    </message>
+    <message>
+        <source>The next kit lies at {place}.</source>
+        <translation>下一药盒位于 {place}。</translation>
+    </message>
+    <message>
+        <source>Choose a cell for the next kit, or none.</source>
+        <translation>可为下一药盒选择格位，也可不选。</translation>
+    </message>
+    <message>
+        <source>Count {count}</source>
+        <translation>盘点 {count}</translation>
+    </message>
+    <message>
+        <source>box {box}</source>
+        <translation>盒 {box}</translation>
+    </message>
+    <message>
+        <source>Scan a box</source>
+        <translation>请扫描盒</translation>
+    </message>
+    <message>
+        <source>Scan a kit</source>
+        <translation>请扫描药盒</translation>
+    </message>
+    <message>
+        <source>Nothing of what is expected is shown.</source>
+        <translation>不显示任何登记的预期内容。</translation>
+    </message>
+    <message>
+        <source>Open a box first.</source>
+        <translation>请先打开盒。</translation>
+    </message>
+    <message>
+        <source>Select a scan first.</source>
+        <translation>请先选择一条扫描。</translation>
+    </message>
+    <message>
+        <source>Select a box first.</source>
+        <translation>请先选择盒。</translation>
+    </message>
+    <message>
+        <source>Boxes left: {count}</source>
+        <translation>剩余盒数：{count}</translation>
+    </message>
+    <message>
+        <source>I looked into {boxes} boxes of count {count} and scanned all that lies there.</source>
+        <translation>我已查看盘点 {count} 的 {boxes} 个盒，并扫描了其中全部药盒。</translation>
+    </message>
+    <message>
+        <source>Abandon the count</source>
+        <translation>放弃盘点</translation>
+    </message>
+    <message>
+        <source>It ends without a result and does not count as one. What was scanned is kept.</source>
+        <translation>盘点将无结果结束，不计为一次盘点；已扫描内容予以保留。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签名</translation>
+    </message>
+    <message>
+        <source>Count {count} ends without a result: {why}</source>
+        <translation>盘点 {count} 无结果结束：{why}</translation>
     </message>
 </context>
 <context>
@@ -5025,6 +5370,73 @@
     </message>
 </context>
 <context>
+    <name>StartPanel</name>
+    <message>
+        <source>Count</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Count stock</source>
+        <translation>盘点库存</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>盘点记录</translation>
+    </message>
+    <message>
+        <source>Scan every box and what lies in it. Nothing of what the record expects is shown until the count is closed.</source>
+        <translation>请扫描每个盒及其中药盒。盘点结束前不显示任何登记的预期内容。</translation>
+    </message>
+    <message>
+        <source>What to count</source>
+        <translation>盘点范围</translation>
+    </message>
+    <message>
+        <source>Or one rack or box alone, scanned or typed</source>
+        <translation>或仅盘点一个架或盒（扫描或录入）</translation>
+    </message>
+    <message>
+        <source>Begin the count</source>
+        <translation>开始盘点</translation>
+    </message>
+    <message>
+        <source>Print the sheet…</source>
+        <translation>打印盘点表…</translation>
+    </message>
+    <message>
+        <source>No box is due.</source>
+        <translation>没有到期应盘点的盒。</translation>
+    </message>
+    <message>
+        <source>Boxes due: {count}, the oldest since {when}.</source>
+        <translation>应盘点 {count} 个盒，最早自 {when}。</translation>
+    </message>
+    <message>
+        <source>Select a count first.</source>
+        <translation>请先选择一次盘点。</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Nobody is signed in</source>
@@ -5157,6 +5569,14 @@
         <translation>批次</translation>
     </message>
     <message>
+        <source>Count (F8)</source>
+        <translation>盘点 (F8)</translation>
+    </message>
+    <message>
+        <source>Stock count</source>
+        <translation>库存盘点</translation>
+    </message>
+    <message>
         <source>{all} kits · showing {shown} · by expiry</source>
         <translation>共 {all} 盒 · 显示 {shown} 盒 · 按有效期排序</translation>
     </message>
@@ -5175,6 +5595,10 @@
     <message>
         <source>Select a kit first.</source>
         <translation>请先选择药盒。</translation>
+    </message>
+    <message>
+        <source>It turned up…</source>
+        <translation>已找到…</translation>
     </message>
     <message>
         <source>No kit is in quarantine.</source>
@@ -5199,14 +5623,6 @@
     <message>
         <source>Quarantine it</source>
         <translation>隔离</translation>
-    </message>
-    <message>
-        <source>Kits {kits} are usable again, by {reference}.</source>
-        <translation>依据 {reference}，药盒 {kits} 恢复可用。</translation>
-    </message>
-    <message>
-        <source>Kits {kits} are never to be given, by {reference}.</source>
-        <translation>依据 {reference}，药盒 {kits} 不得发放。</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from pharmacy_app.domain.counting import (
     OUTSIDE,
     CountedBox,
     Seen,
+    answer_of,
     box_of,
     cannot_be_found,
     cannot_be_lost,
@@ -20,7 +21,6 @@ from pharmacy_app.domain.counting import (
     same_counter,
     scoped,
     to_recount,
-    told_of,
     turned_up,
     unlawful_outcome,
     unsaid,
@@ -176,8 +176,8 @@ def test_nobody_counts_a_box_again_that_they_counted_last() -> None:
     ],
 )
 def test_an_answer_says_what_a_kit_is(state: KitState, said: str) -> None:
-    assert told_of(kit(state=state)) == said
-    assert told_of(None) == "unknown"
+    assert answer_of(state) == said
+    assert answer_of(None) == "unknown"
 
 
 @pytest.mark.parametrize("kind", DifferenceKind)

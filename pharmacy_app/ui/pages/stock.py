@@ -8,12 +8,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import Kit, KitState, last_minute
 from pharmacy_app.domain.locations import read_position
-from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
+from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import kits as queries
 from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.ui import wording
@@ -24,11 +23,12 @@ from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.places import Asked, Place
 from pharmacy_app.ui.scans import RawScan
-from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.storage import kits_said
 from pharmacy_app.ui.storage.cases_view import CasesView
-from pharmacy_app.ui.storage.decide import DecisionDialog
+from pharmacy_app.ui.storage.counting import CountView
+from pharmacy_app.ui.storage.decide import WAITING, ask_decision
 from pharmacy_app.ui.storage.filters import Filters
+from pharmacy_app.ui.storage.found import ask_found, may_turn_up
 from pharmacy_app.ui.storage.glances import taken_in, written
 from pharmacy_app.ui.storage.lots_view import LotsView
 from pharmacy_app.ui.storage.map_view import StorageView
@@ -48,8 +48,6 @@ from pharmacy_app.workflows.today import Alarm, AlarmKind, Expiring
 
 SIDE = 316
 MAP_HEIGHT = 224
-WAITING = (KitState.QUARANTINED, KitState.PRE_QUARANTINED)
-MOST_DECIDED = 500
 
 
 class View(IntEnum):
@@ -59,18 +57,20 @@ class View(IntEnum):
     MAP = 1
     CASES = 2
     LOTS = 3
+    COUNT = 4
 
 
 VIEW_OF: dict[AlarmKind | None, View] = {
     AlarmKind.UNIT_CHECK: View.MAP,
     AlarmKind.EXCURSION: View.CASES,
     AlarmKind.OVERLABEL: View.LOTS,
+    AlarmKind.COUNT: View.COUNT,
 }
 """Where an alarm is looked into; any other one among the kits."""
 
 
 class StockPage(Page):
-    """A scan selects its kit; F6 puts it away or moves it; F7 shows storage as a map."""
+    """A scan selects its kit; F6 puts it away or moves it; F7 shows storage as a map, F8 counts it."""
 
     manual = "stock"
 
@@ -90,6 +90,7 @@ class StockPage(Page):
         self.time_out = TimeOutCard()
         self.storage = StorageView(workplace)
         self.cases, self.lots = CasesView(workplace), LotsView(workplace)
+        self.counting = CountView(workplace)
         self._listed = QWidget()
         self.views = Segments(len(View))
         self.readiness = ReasonedButton()
@@ -101,6 +102,7 @@ class StockPage(Page):
             self.add_action(button)
         self.relocate.setShortcut("F6")
         QShortcut("F7", self, self.toggle_map)
+        QShortcut("F8", self, lambda: self.views.choose(View.COUNT))
         self._lay_out()
         self._connect()
 
@@ -156,7 +158,7 @@ class StockPage(Page):
         self._show_view(View.KITS)
 
     def _parts(self) -> tuple[QWidget, ...]:
-        return (self._listed, self.storage, self.cases, self.lots)
+        return (self._listed, self.storage, self.cases, self.lots, self.counting)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filter)
@@ -178,6 +180,10 @@ class StockPage(Page):
         self.storage.changed.connect(self.records_changed)
         self.storage.refused.connect(self._on_refused)
         self.storage.kit_chosen.connect(self._on_kit_of_map)
+        self.counting.answered.connect(self.scan_answered)
+        self.counting.changed.connect(self.records_changed)
+        self.counting.refused.connect(self._on_refused)
+        self.counting.staged.connect(self._set_primary)
 
     # What is shown
 
@@ -201,11 +207,20 @@ class StockPage(Page):
         """Set every text again."""
         self.relocate.setText(self.tr("Put away, move"))
         self.readiness.setText(self.tr("Readiness"))
-        self.hold.setText(self.tr("Quarantine…"))
         self.decide.setText(self.tr("Decide on quarantine…"))
         self.views.set_names(
-            [self.tr("Kits"), self.tr("Map (F7)"), self.tr("Excursions"), self.tr("Lots")]
+            [
+                self.tr("Kits"),
+                self.tr("Map (F7)"),
+                self.tr("Excursions"),
+                self.tr("Lots"),
+                self.tr("Count (F8)"),
+            ]
         )
+        if self._counts:
+            # No figure of what the record expects, not even how many kits there are.
+            self.set_title(self.tr("Stock count"))
+            return
         reader = self._workplace.pharmacy.reader
         everything = queries.count(reader, queries.KitFilter())
         shown = queries.count(reader, self.filters.wanted(self._now))
@@ -215,6 +230,8 @@ class StockPage(Page):
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read the kits again."""
+        if self._counts and "count" in changed:
+            self.counting.refresh()
         if changed and not changed & {"kit", "shipment", "dose", "package", "storage"}:
             return
         pharmacy = self._workplace.pharmacy
@@ -231,6 +248,10 @@ class StockPage(Page):
     def open_subject(self, subject: object) -> None:
         """Show a kit, the kits of an alarm, a unit nobody checked, or a lot that expires."""
         kind = subject.kind if isinstance(subject, Alarm) else None
+        blind = self.counting.blind() if self._counts else None
+        if blind is not None and kind is not AlarmKind.COUNT:
+            self.problem_met.emit(Refused([blind]))
+            return
         self.views.choose(VIEW_OF.get(kind, View.KITS))
         if isinstance(subject, Alarm) and kind is AlarmKind.UNIT_CHECK:
             self.storage.show_unit(subject.record)
@@ -300,6 +321,8 @@ class StockPage(Page):
 
     def _tell_acts(self, kit: Kit | None) -> None:
         nothing = "" if kit else self.tr("Select a kit first.")
+        found, doubt = self.tr("It turned up…"), self.tr("Quarantine…")
+        self.hold.setText(found if may_turn_up(kit) else doubt)
         self.hold.bar(nothing)
         states = queries.states(self._workplace.pharmacy.reader)
         waiting = any(states.get(state) for state in WAITING)
@@ -341,7 +364,9 @@ class StockPage(Page):
     # Acts
 
     def scan(self, scan: RawScan) -> bool:
-        """Select the kit that was scanned; while putting away, take kit and place."""
+        """Select the kit that was scanned; while putting away or counting, take kit and place."""
+        if self._counts:
+            return self.counting.scan(scan)
         if self._on_map and self.storage.scan(scan):
             return True
         if self.put_away.isVisible():
@@ -362,6 +387,10 @@ class StockPage(Page):
     def _on_map(self) -> bool:
         return self.views.current == View.MAP
 
+    @property
+    def _counts(self) -> bool:
+        return self.views.current == View.COUNT
+
     @Slot()
     def toggle_map(self) -> None:
         """Show storage as a map, or the kits as a list again."""
@@ -374,6 +403,7 @@ class StockPage(Page):
         for button in (self.relocate, self.hold, self.decide):
             button.setVisible(number in {View.KITS, View.MAP})
         self._refresh_view()
+        self._set_primary()
         kit = self.table.selected()
         if number == View.MAP and kit is not None:
             self.storage.show_kit_place(kit.kit_number)
@@ -384,8 +414,14 @@ class StockPage(Page):
             View.MAP: self.storage.refresh,
             View.CASES: self.cases.refresh,
             View.LOTS: self.lots.refresh,
+            View.COUNT: self.counting.refresh,
         }
         refreshing.get(View(self.views.current), lambda: None)()
+
+    @Slot()
+    def _set_primary(self) -> None:
+        put = None if self.put_away.isHidden() else self.put_away.put
+        self.primary = self.counting.primary if self._counts else put
 
     @Slot(str)
     def _on_kit_of_map(self, number: str) -> None:
@@ -423,6 +459,9 @@ class StockPage(Page):
         kit = self.table.selected()
         if kit is None:
             return
+        if may_turn_up(kit):
+            ask_found(self._workplace, kit, self._on_acted, self)
+            return
         number = kit.kit_number
         dialog = QuestionsDialog(
             self.tr("Quarantine kit {kit}").format(kit=number),
@@ -447,39 +486,7 @@ class StockPage(Page):
     @Slot()
     def ask_decision(self) -> None:
         """Ask which kits the sponsor decided on, and what."""
-        reader = self._workplace.pharmacy.reader
-        kits = [
-            kit
-            for state in WAITING
-            for kit in queries.page(reader, queries.KitFilter(state=state), None, MOST_DECIDED)
-        ]
-        chosen = self.table.selected()
-        dialog = DecisionDialog(kits, () if chosen is None else (chosen.kit_number,), self)
-        dialog.decided.connect(self._on_decided)
-        dialog.open()
+        ask_decision(self._workplace, self.table.selected(), self._on_acted, self)
 
-    @Slot(object, bool, str)
-    def _on_decided(self, numbers: list[str], usable: bool, reference: str) -> None:  # noqa: FBT001 - a signal's
-        pharmacy = self._workplace.pharmacy
-        back = self.tr("Kits {kits} are usable again, by {reference}.")
-        never = self.tr("Kits {kits} are never to be given, by {reference}.")
-        sign_and(
-            self._workplace,
-            (back if usable else never).format(kits=", ".join(numbers), reference=reference),
-            [
-                self._workplace.asked(
-                    Meaning.AUTHORISED,
-                    Task.DECIDE_QUARANTINE,
-                    chosen=pharmacy.person.person_id,
-                )
-            ],
-            lambda credentials: stock.decide_quarantine(
-                pharmacy,
-                numbers,
-                usable=usable,
-                authorisation=reference,
-                credential=credentials[0],
-            ),
-            lambda appended: self.records_changed.emit(appended.changed),
-            self,
-        )
+    def _on_acted(self, appended: Appended) -> None:
+        self.records_changed.emit(appended.changed)

@@ -32,6 +32,7 @@ PLACE_OF_ALARM = {
     AlarmKind.UNIT_CHECK: Place.STOCK,
     AlarmKind.EXCURSION: Place.STOCK,
     AlarmKind.OVERLABEL: Place.STOCK,
+    AlarmKind.COUNT: Place.STOCK,
 }
 """Where an alarm is seen to; the others are seen to outside the window."""
 

@@ -1,20 +1,29 @@
 """The sponsor's decision on quarantined kits: which, back to stock or never, by which reference."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import KitNumber
-from pharmacy_app.domain.kits import Kit
+from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.domain.people import Task
+from pharmacy_app.records.ledger import Appended
+from pharmacy_app.records.queries.unblinded import kits as queries
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.dialog import Dialog
+from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.storage.kits_said import because
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.fields import ChoiceField, TextField
 from pharmacy_app.ui.widgets.surfaces import words
+from pharmacy_app.ui.workplace import Workplace
+from pharmacy_app.workflows import stock
 
 HIGH = 220
+WAITING = (KitState.QUARANTINED, KitState.PRE_QUARANTINED)
+MOST_DECIDED = 500
 
 
 class DecisionDialog(Dialog):
@@ -96,3 +105,42 @@ class DecisionDialog(Dialog):
         if not (missing or unfounded or none):
             self.accept()
             self.decided.emit(self.chosen(), bool(self.decision.value), self.reference.text)
+
+
+def ask_decision(
+    workplace: Workplace, chosen: Kit | None, done: Callable[[Appended], None], parent: QWidget
+) -> None:
+    """Ask which kits the sponsor decided on and what, then for the signature."""
+    pharmacy = workplace.pharmacy
+    kits = [
+        kit
+        for state in WAITING
+        for kit in queries.page(pharmacy.reader, queries.KitFilter(state=state), None, MOST_DECIDED)
+    ]
+
+    def sign(numbers: list[str], usable: bool, reference: str) -> None:  # noqa: FBT001 - a signal's
+        back = QCoreApplication.translate(
+            "DecisionDialog", "Kits {kits} are usable again, by {reference}."
+        )
+        never = QCoreApplication.translate(
+            "DecisionDialog", "Kits {kits} are never to be given, by {reference}."
+        )
+        me = pharmacy.person.person_id
+        sign_and(
+            workplace,
+            (back if usable else never).format(kits=", ".join(numbers), reference=reference),
+            [workplace.asked(Meaning.AUTHORISED, Task.DECIDE_QUARANTINE, chosen=me)],
+            lambda signers: stock.decide_quarantine(
+                pharmacy,
+                numbers,
+                usable=usable,
+                authorisation=reference,
+                credential=signers[0],
+            ),
+            done,
+            parent,
+        )
+
+    dialog = DecisionDialog(kits, () if chosen is None else (chosen.kit_number,), parent)
+    dialog.decided.connect(sign)
+    dialog.open()

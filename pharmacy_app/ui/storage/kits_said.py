@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from pharmacy_app.domain.events import disposal, dose, lots, stock, storage
+from pharmacy_app.domain.events import counting, disposal, dose, lots, stock, storage
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import PersonId
 from pharmacy_app.domain.kits import Disposal, Kit, KitState
@@ -193,6 +193,12 @@ _TOLD: Mapping[type[Event], Callable[[Any], Told]] = {
     ),
     disposal.KitsDestroyed: _told(
         lambda: QCoreApplication.translate("KitStory", "destroyed: {method}, {place}")
+    ),
+    counting.KitLost: _told(
+        lambda: QCoreApplication.translate("KitStory", "not found by two people: lost"), State.STOP
+    ),
+    counting.KitFound: _told(
+        lambda: QCoreApplication.translate("KitStory", "turned up: {where}"), State.WARN
     ),
     dose.KitAssigned: _told(
         lambda: QCoreApplication.translate("KitStory", "assigned to dose {dose_id}"), State.INFO
