@@ -10,7 +10,8 @@ from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.ids import DisposalId, DoseId
 from pharmacy_app.domain.kits import Disposal, Kit, last_minute
 from pharmacy_app.records.queries.unblinded import disposal as queries
-from pharmacy_app.workflows import account_papers, custody, papers
+from pharmacy_app.system.files import write_replacing
+from pharmacy_app.workflows import custody, list_papers, papers
 from pharmacy_app.workflows import disposal as leaving
 from pharmacy_app.workflows.pharmacy import Scanned
 
@@ -249,10 +250,26 @@ def send(desk: CommandDesk, list_id: str, *, carrier: str, shipper: str) -> None
 @at_desk
 def paper(desk: CommandDesk, list_id: str, *, to: Path) -> None:
     """Write the paper of a list that was done: its certificate, or what lies in the parcel. UNBLINDED."""
-    made = account_papers.of_list(desk.pharmacy, DisposalId(list_id))
+    made = list_papers.of_list(desk.pharmacy, DisposalId(list_id))
     printer = papers.folder_printer(to)
     outcome = papers.print_paper(desk.pharmacy, made, f"disposal/{list_id}", printer)
     desk.say(SAID["wrote"], file=outcome.job)
+
+
+@disposal.command()
+@list_argument
+@click.option(
+    "--to",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for the file.",
+)
+@at_desk
+def advice(desk: CommandDesk, list_id: str, *, to: Path) -> None:
+    """Write the file by which the other site expects the kits of a transfer; it tells no type."""
+    name, content = leaving.transfer_advice(desk.pharmacy, DisposalId(list_id))
+    write_replacing(to / name, content)
+    desk.say(SAID["wrote"], file=str(to / name))
 
 
 def _show_kits(desk: CommandDesk, kits: list[Kit]) -> None:

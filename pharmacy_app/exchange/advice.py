@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pharmacy_app.domain.ids import KitNumber, ShipmentId
 from pharmacy_app.domain.refusal import Refused, refuse, violation
-from pharmacy_app.exchange.tables import Column, instant, matching, read_table
+from pharmacy_app.exchange.tables import Column, instant, matching, read_table, write_table
 
 _COLUMNS = (
     Column("shipment", matching(r"[A-Za-z0-9][A-Za-z0-9-]{0,29}")),
@@ -51,3 +51,12 @@ def read_advice(raw: bytes, name: str) -> Advice:
         serial,
         tuple(sorted({KitNumber(row["kit_number"]) for row in rows})),
     )
+
+
+def write_advice(advice: Advice) -> bytes:
+    """Return an advice as the CSV file that `read_advice` takes."""
+    despatched = advice.despatched_at.isoformat(timespec="seconds")
+    rows = [
+        (advice.shipment_id, despatched, advice.logger_serial, number) for number in advice.kits
+    ]
+    return write_table([column.name for column in _COLUMNS], rows)

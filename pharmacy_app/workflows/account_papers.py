@@ -1,14 +1,9 @@
 """The papers of the account: the log in both layouts, what left the site, the closing. UNBLINDED."""
 
-from collections.abc import Sequence
-
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog, Layout, LogLine
-from pharmacy_app.documents.reports.destruction_certificate import DestructionCertificate
-from pharmacy_app.documents.reports.leaving import LeavingKit
 from pharmacy_app.documents.reports.reconciliation import KitLine, OpenLine, ReconciliationPaper
-from pharmacy_app.documents.reports.return_list import ReturnList
 from pharmacy_app.documents.standing import Signed
 from pharmacy_app.domain.accountability import (
     NOT_RECEIVED,
@@ -18,17 +13,14 @@ from pharmacy_app.domain.accountability import (
     not_to_come,
 )
 from pharmacy_app.domain.events.accountability import SiteReconciled
-from pharmacy_app.domain.events.disposal import DisposalPermitted, KitsDestroyed, KitsSent, Way
-from pharmacy_app.domain.events.envelope import Event, Recorded
-from pharmacy_app.domain.ids import DisposalId, KitNumber
+from pharmacy_app.domain.events.envelope import Recorded
 from pharmacy_app.domain.kits import ON_SHELF, Disposal
-from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
+from pharmacy_app.domain.refusal import Violation, refuse
 from pharmacy_app.domain.trial import Text
 from pharmacy_app.records.queries.unblinded import accountability as queries
-from pharmacy_app.records.queries.unblinded import disposal as disposal_queries
 from pharmacy_app.records.queries.unblinded.accountability import Movement, Scope
 from pharmacy_app.wording import term, worded
-from pharmacy_app.workflows import accountability, disposal, papers
+from pharmacy_app.workflows import accountability, papers
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 
@@ -105,56 +97,6 @@ def _key(scope: Scope) -> str:
     return str(scope.kit_type or scope.lot or scope.subject or "site")
 
 
-def destruction_certificate(pharmacy: Pharmacy, list_id: DisposalId) -> Paper:
-    """Return the certificate of a list that was destroyed. Raises Refused before it was."""
-    done = _done(pharmacy, list_id, KitsDestroyed)
-    event, permitted = done.told(KitsDestroyed), _permitted(pharmacy, list_id)
-    paper = DestructionCertificate(
-        standing=papers.standing(pharmacy),
-        list_id=list_id,
-        because=disposal.one_list(pharmacy, list_id).because,
-        reference=permitted.reference,
-        by_notice=permitted.by_notice,
-        method=event.method,
-        place=event.place,
-        destroyed_at=done.occurred_at,
-        kits=_leaving(pharmacy, list_id, event.kits),
-        signed=_signed(done),
-    )
-    return catalogue.render(catalogue.DESTRUCTION_CERTIFICATE, paper)
-
-
-def return_list(pharmacy: Pharmacy, list_id: DisposalId) -> Paper:
-    """Return what lies in the parcel of a list that was sent. Raises Refused before it was."""
-    done = _done(pharmacy, list_id, KitsSent)
-    event, sponsor = done.told(KitsSent), pharmacy.trial.sponsor
-    transfer = event.way is Way.TRANSFERRED
-    to = Text(
-        zh=f"{sponsor.name.zh}，{sponsor.address.zh}", en=f"{sponsor.name.en}, {sponsor.address.en}"
-    )
-    paper = ReturnList(
-        standing=papers.standing(pharmacy),
-        list_id=list_id,
-        transfer=transfer,
-        to=_site(pharmacy, event.to_site) if transfer else to,
-        because=disposal.one_list(pharmacy, list_id).because,
-        reference=_permitted(pharmacy, list_id).reference,
-        carrier=event.carrier,
-        shipper=event.shipper,
-        sent_at=done.occurred_at,
-        kits=_leaving(pharmacy, list_id, event.kits),
-        signed=_signed(done),
-    )
-    return catalogue.render(catalogue.RETURN_LIST, paper)
-
-
-def of_list(pharmacy: Pharmacy, list_id: DisposalId) -> Paper:
-    """Return the paper of a list that was done: its certificate, or what lies in the parcel."""
-    if disposal.one_list(pharmacy, list_id).way is Way.DESTROYED:
-        return destruction_certificate(pharmacy, list_id)
-    return return_list(pharmacy, list_id)
-
-
 def reconciliation(pharmacy: Pharmacy) -> Paper:
     """Return the account of the site as it stands, with the closing statement once it was signed.
 
@@ -169,15 +111,15 @@ def reconciliation(pharmacy: Pharmacy) -> Paper:
         standing=papers.standing(pharmacy),
         listed=account.listed,
         received=account.received,
-        ended=tuple((_term(f"fate.{f}"), fates[f]) for f in order if f not in NOT_RECEIVED),
-        not_received=tuple((_term(f"fate.{f}"), fates[f]) for f in order if f in NOT_RECEIVED),
+        ended=tuple((term_of(f"fate.{f}"), fates[f]) for f in order if f not in NOT_RECEIVED),
+        not_received=tuple((term_of(f"fate.{f}"), fates[f]) for f in order if f in NOT_RECEIVED),
         by_type=tuple(
             (code, tuple(_count(account, code, fate) for fate in order)) for code in types
         ),
         kits=tuple(_kit(kit) for kit in account.kits),
         unexplained=tuple(_open(reason) for reason in account.unexplained),
         remarks="" if closing is None else closing.told(SiteReconciled).remarks,
-        signed=() if closing is None else _signed(closing),
+        signed=() if closing is None else signed(closing),
     )
     return catalogue.render(catalogue.RECONCILIATION, paper)
 
@@ -198,7 +140,7 @@ def _count(account: Reconciliation, kit_type: str, fate: Fate) -> int:
 
 def _kit(kit: KitAccount) -> KitLine:
     on_shelf = kit.state in ON_SHELF
-    fate = _term(f"kit_state.{kit.state}") if on_shelf else _term(f"fate.{kit.fate}")
+    fate = term_of(f"kit_state.{kit.state}") if on_shelf else term_of(f"fate.{kit.fate}")
     used = kit.disposal is not Disposal.NONE and kit.fate.value != kit.disposal.value
     return KitLine(
         kit=kit.kit_number,
@@ -208,7 +150,7 @@ def _kit(kit: KitAccount) -> KitLine:
         fate=fate,
         subject=kit.subject,
         dose=kit.dose_id,
-        remains=_term(f"disposal.{kit.disposal}") if used else None,
+        remains=term_of(f"disposal.{kit.disposal}") if used else None,
         remarks=kit.explained,
     )
 
@@ -222,61 +164,14 @@ def _open(reason: Violation) -> OpenLine:
     )
 
 
-def _leaving(
-    pharmacy: Pharmacy, list_id: DisposalId, kits: Sequence[KitNumber]
-) -> tuple[LeavingKit, ...]:
-    accounts = {kit.kit_number: kit for kit in queries.kit_accounts(pharmacy.reader)}
-    listed = {one.kit.kit_number: one for one in disposal_queries.kits_of(pharmacy.reader, list_id)}
-    made = []
-    for number in kits:
-        one, account = listed[number], accounts[number]
-        used = one.before is Disposal.HELD
-        made.append(
-            LeavingKit(
-                kit=number,
-                kit_type=one.kit.kit_type,
-                kit_type_name=pharmacy.trial.kit_type(one.kit.kit_type).name,
-                lot=one.kit.lot,
-                expiry=one.kit.expiry,
-                what=_term(f"kit_state.{one.kit.state}" if used else "whole_kit"),
-                subject=account.subject,
-                dose=account.dose_id,
-            )
-        )
-    return tuple(made)
-
-
-def _done(pharmacy: Pharmacy, list_id: DisposalId, kind: type[Event]) -> Recorded:
-    found = [r for r in _history(pharmacy, list_id) if isinstance(r.event, kind)]
-    if not found:
-        state = disposal.one_list(pharmacy, list_id).state
-        raise Refused([violation("disposal.not_done", list_id, state=f"disposal_list.{state}")])
-    return found[-1]
-
-
-def _permitted(pharmacy: Pharmacy, list_id: DisposalId) -> DisposalPermitted:
-    told = [r.event for r in _history(pharmacy, list_id)]
-    return next(event for event in reversed(told) if isinstance(event, DisposalPermitted))
-
-
-def _history(pharmacy: Pharmacy, list_id: DisposalId) -> list[Recorded]:
-    return pharmacy.ledger.history(f"disposal/{list_id}")
-
-
-def _site(pharmacy: Pharmacy, code: str) -> Text:
-    """Return the other site in words; a package that knows this one alone knows its code."""
-    named = next((one.name for one in pharmacy.trial.sites if one.code == code), None)
-    if named is None:
-        return Text(zh=f"中心 {code}", en=f"site {code}")
-    return Text(zh=f"中心 {code} {named.zh}", en=f"site {code} {named.en}")
-
-
-def _signed(recorded: Recorded) -> tuple[Signed, ...]:
+def signed(recorded: Recorded) -> tuple[Signed, ...]:
+    """Return the signatures on an event as they are printed."""
     return tuple(
         Signed(printed_name=one.printed_name, meaning=one.meaning, signed_at=one.signed_at)
         for one in recorded.signatures
     )
 
 
-def _term(name: str) -> Text:
+def term_of(name: str) -> Text:
+    """Return the words for a value in both languages."""
     return Text(zh=term(name, "zh"), en=term(name, "en"))

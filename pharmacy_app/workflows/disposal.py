@@ -21,10 +21,11 @@ from pharmacy_app.domain.events.disposal import (
     Way,
 )
 from pharmacy_app.domain.events.stock import KitWasted
-from pharmacy_app.domain.ids import DisposalId, KitNumber, SiteCode
+from pharmacy_app.domain.ids import DisposalId, KitNumber, ShipmentId, SiteCode
 from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.people import Person, Task, may, same_person
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
+from pharmacy_app.exchange.advice import Advice, write_advice
 from pharmacy_app.exchange.notices import DisposalAuthorised
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import disposal as queries
@@ -299,6 +300,24 @@ def send(
         to_site=asked.to_site,
     )
     return pharmacy.record(Task.SEND_KITS, event, credentials=[credential], op_id=op_id)
+
+
+def transfer_advice(pharmacy: Pharmacy, list_id: DisposalId) -> tuple[str, bytes]:
+    """Return name and content of the file by which the other site expects the kits of a transfer.
+
+    It tells numbers and the shipment, no kit type. Raises Refused before the kits have left.
+    """
+    asked = one_list(pharmacy, list_id)
+    refuse(_wrong_way(asked, Way.TRANSFERRED))
+    history = pharmacy.ledger.history(f"disposal/{list_id}")
+    sent = [r for r in history if isinstance(r.event, KitsSent)]
+    if not sent:
+        state = f"disposal_list.{asked.state}"
+        raise Refused([violation("disposal.not_done", list_id, state=state)])
+    shipment = ShipmentId(f"{pharmacy.site.code}-{list_id}")
+    kits = sent[-1].told(KitsSent).kits
+    advice = Advice(shipment, sent[-1].occurred_at, "", kits)
+    return f"advice_{shipment}.csv", write_advice(advice)
 
 
 def one_list(pharmacy: Pharmacy, list_id: DisposalId) -> DisposalList:

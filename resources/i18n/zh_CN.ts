@@ -2667,12 +2667,20 @@
         <translation>撤销…</translation>
     </message>
     <message>
+        <source>Advice file…</source>
+        <translation>到货通知文件…</translation>
+    </message>
+    <message>
         <source>Select a list that waits.</source>
         <translation>请选择未完成的清单。</translation>
     </message>
     <message>
         <source>Select a list that waits for its word.</source>
         <translation>请选择待授权的清单。</translation>
+    </message>
+    <message>
+        <source>Select a transfer that has left.</source>
+        <translation>请选择已发出的转出清单。</translation>
     </message>
     <message>
         <source>Authorise…</source>
@@ -2761,6 +2769,10 @@
     <message>
         <source>The {count} kits of list {list} left with {carrier} in {shipper}.</source>
         <translation>清单 {list} 的 {count} 盒已交 {carrier}，运输箱 {shipper}。</translation>
+    </message>
+    <message>
+        <source>Advice file</source>
+        <translation>到货通知文件</translation>
     </message>
     <message>
         <source>Kit number</source>

@@ -19,7 +19,7 @@ from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import DocumentClass, Paper
 from pharmacy_app.documents.pen import Pen
 from pharmacy_app.documents.print_queue import PrintOutcome
-from pharmacy_app.domain.events.disposal import Remains
+from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.excursion import ExcursionOpened
 from pharmacy_app.domain.events.label import LabelSpooled
@@ -35,10 +35,12 @@ from pharmacy_app.system.files import write_replacing
 from pharmacy_app.workflows import (
     code_break,
     custody,
+    disposal,
     dosing,
     enrolment,
     excursions,
     labelling,
+    list_papers,
     look_back,
     papers,
     promise,
@@ -120,7 +122,19 @@ class Life:
             not_infused_ml=Decimal(3),
             reported_by="Nurse Qian",
         )
+        self.bring_back(dose)
         return dose
+
+    def bring_back(self, dose: DoseId) -> None:
+        """Take what is left of a bag, list it, and have it destroyed before a witness."""
+        left = {"left_ml": Decimal(3), "brought_by": "Nurse Qian"}
+        custody.take_back(self.pharmacy, dose, Remains.PARTLY_USED, **left)  # type: ignore[arg-type] # both
+        self.print(papers.hand_over_form(self.pharmacy, dose), f"dose/{dose}")
+        kit = str(dosing.dose(self.pharmacy, dose).kit)
+        list_id = disposal.open_list(self.pharmacy, Way.DESTROYED, [kit], "used")
+        disposal.authorise(self.pharmacy, list_id, "S-1", CREDENTIALS[WANG])
+        disposal.destroy(self.pharmacy, list_id, "burnt", "plant", BOTH)
+        self.print(list_papers.of_list(self.pharmacy, list_id), f"disposal/{list_id}")
 
     def break_code(self, subject: SubjectId, people: int) -> None:
         """Break the code, and print letter and notice."""

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from pharmacy_app.exchange.advice import read_advice
 from tests.cli.terminals import Terminal
 
 LIST = re.compile(r"DL-[0-9A-Z]{6}")
@@ -60,6 +61,12 @@ def test_kits_are_sent_back_and_to_another_site_by_commands(
     stocked.done("disposal", "send", over, "--carrier", "SF", "--shipper", "LN2-7")
     stocked.done("disposal", "paper", over, "--to", str(tmp_path))
     assert len(list(tmp_path.glob("UNBLINDED_sent_*.pdf"))) == 1
+    stocked.done("disposal", "advice", over, "--to", str(tmp_path))
+    (file,) = tmp_path.glob("advice_*.csv")
+    assert read_advice(file.read_bytes(), file.name).kits == (other,)
+    assert stocked.refused("disposal", "advice", back, "--to", str(tmp_path)) == {
+        "disposal.wrong_way"
+    }
     notice = tmp_path / "no.notice"
     notice.write_bytes(b"?")
     again = listed(stocked, "sent_back", first)

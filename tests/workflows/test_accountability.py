@@ -14,10 +14,19 @@ from pharmacy_app.domain.kits import KitState
 from pharmacy_app.records.queries.unblinded import accountability as queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded.accountability import Scope
-from pharmacy_app.workflows import accountability, custody, disposal, dosing, receiving, stock
+from pharmacy_app.workflows import (
+    account_papers,
+    accountability,
+    custody,
+    disposal,
+    dosing,
+    receiving,
+    stock,
+)
 from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies
 from tests.desks import Desk, refused
+from tests.documents.test_catalogue import text_of
 from tests.pharmacies import CREDENTIALS, LI, SHIPMENT, WANG, MadeSite
 from tests.replays import shelf_then
 from tests.small_trials import CELLS, SHAM
@@ -137,6 +146,18 @@ def test_each_kit_that_keeps_the_account_open_is_named_with_what_to_do(desk: Des
     assert isinstance(closed.event, SiteReconciled)
     assert [s.meaning for s in closed.signatures] == ["reviewed"]
     assert [one.seq for one in accountability.closings(pharmacy)] == [closed.seq]
+    assert "Closing statement" in text_of(account_papers.reconciliation(pharmacy).pdf)
+
+
+def test_a_closing_stands_on_no_paper_once_a_kit_has_come_since(unstocked: MadeSite) -> None:
+    with unstocked.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        for number in [n for kits in unstocked.kits.values() for n in kits]:
+            accountability.explain(pharmacy, Scanned(number), "cancelled, S-4", MINE)
+        accountability.close(pharmacy, "", MINE)
+        assert "Closing statement" in text_of(account_papers.reconciliation(pharmacy).pdf)
+        pharmacies.stock_shelf(unstocked, pharmacy)
+        assert "Closing statement" not in text_of(account_papers.reconciliation(pharmacy).pdf)
 
 
 def _state(desk: Desk, number: KitNumber) -> KitState:

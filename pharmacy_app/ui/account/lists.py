@@ -15,8 +15,9 @@ from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.exchange.notices import SUFFIX
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import disposal as queries
+from pharmacy_app.system.files import write_replacing
 from pharmacy_app.ui import wording
-from pharmacy_app.ui.account.forms import CHANGED
+from pharmacy_app.ui.account.form import CHANGED
 from pharmacy_app.ui.account.view import View
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.dialogs.signature import Asked
@@ -26,7 +27,7 @@ from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.signing import Act, sign_and
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.workplace import Workplace
-from pharmacy_app.workflows import account_papers, disposal
+from pharmacy_app.workflows import disposal, list_papers
 from pharmacy_app.workflows.pharmacy import Scanned
 
 NAMED = 4
@@ -49,7 +50,9 @@ class Lists(View[DisposalList]):
         self.notice.clicked.connect(self.choose_notice)
         self.strike.clicked.connect(self.ask_strike)
         self.drop.clicked.connect(self.ask_drop)
-        self.add_more(self.notice, self.strike, self.drop)
+        self.advice = ReasonedButton()
+        self.advice.clicked.connect(self.save_advice)
+        self.add_more(self.notice, self.strike, self.drop, self.advice)
         self.table.row_selected.connect(lambda _: self._tell_selected())
 
     def columns(self) -> list[Column[DisposalList]]:
@@ -91,6 +94,7 @@ class Lists(View[DisposalList]):
         self.notice.setText(self.tr("Notice…"))
         self.strike.setText(self.tr("Strike a kit…"))
         self.drop.setText(self.tr("Drop it…"))
+        self.advice.setText(self.tr("Advice file…"))
         self._tell_selected()
 
     def _tell_selected(self) -> None:
@@ -104,6 +108,8 @@ class Lists(View[DisposalList]):
         self.drop.bar(barred)
         pending = row is not None and row.state is ListState.PENDING
         self.notice.bar(barred if pending else self.tr("Select a list that waits for its word."))
+        over = row is not None and (row.way, row.state) == (Way.TRANSFERRED, ListState.DONE)
+        self.advice.bar("" if over else self.tr("Select a transfer that has left."))
         kits = [] if row is None else disposal.still_on(self.pharmacy, row.list_id)
         named = ", ".join(one.kit.kit_number for one in kits[:NAMED])
         self.note.setText(f"{named} …" if len(kits) > NAMED else named)
@@ -268,12 +274,26 @@ class Lists(View[DisposalList]):
         paper = catalogue.DESTRUCTION_CERTIFICATE if destroyed else catalogue.RETURN_LIST
         show_paper(
             self.pharmacy,
-            lambda: account_papers.of_list(self.pharmacy, row.list_id),
+            lambda: list_papers.of_list(self.pharmacy, row.list_id),
             document_name(paper.key),
             f"disposal/{row.list_id}",
             self.problem.emit,
             self,
         )
+
+    @Slot()
+    def save_advice(self) -> None:
+        """Save the file by which the other site expects the kits of a transfer."""
+        row = self.table.selected()
+        if row is None:
+            return
+        try:
+            name, content = disposal.transfer_advice(self.pharmacy, row.list_id)
+            chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Advice file"), name)
+            if chosen:
+                write_replacing(Path(chosen), content)
+        except (Refused, EnvironmentProblem) as problem:
+            self.problem.emit(problem)
 
     @Slot()
     def ask_strike(self) -> None:

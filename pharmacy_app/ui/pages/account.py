@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QStackedWidget
 from pharmacy_app.ui.account.closing import Closing
 from pharmacy_app.ui.account.findings import Deviations, NearMisses
 from pharmacy_app.ui.account.labels import LabelSum
-from pharmacy_app.ui.account.leaving import Returns, ToDispose
+from pharmacy_app.ui.account.leaving import ToDispose
 from pharmacy_app.ui.account.lists import Lists
 from pharmacy_app.ui.account.movements import AccountLog
+from pharmacy_app.ui.account.returns import Returns
 from pharmacy_app.ui.account.view import View
 from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.scans import RawScan

@@ -3,22 +3,27 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.disposal import ListState
 from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.ids import DisposalId
 from pharmacy_app.domain.kits import Disposal, Kit, KitState
+from pharmacy_app.exchange.advice import read_advice
 from pharmacy_app.exchange.notices import DisposalAuthorised, Sender, write_notice
 from pharmacy_app.records.queries.unblinded import disposal as queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.ui.account.closing import Closing
-from pharmacy_app.ui.account.forms import ListForm, RemainsForm, ReserveForm, WasteForm
 from pharmacy_app.ui.account.leaving import ToDispose
+from pharmacy_app.ui.account.list_form import ListForm
 from pharmacy_app.ui.account.lists import Lists
 from pharmacy_app.ui.account.movements import AccountLog
+from pharmacy_app.ui.account.remains_form import RemainsForm
+from pharmacy_app.ui.account.set_aside_forms import ReserveForm, WasteForm
 from pharmacy_app.ui.dialogs.preview import DocumentPreview
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.pages.account import AccountPage
@@ -178,11 +183,15 @@ def test_a_list_goes_from_the_scan_to_its_certificate(
 
 
 def test_kits_are_sent_to_another_site_and_the_parcel_has_its_list(
-    at_desk: Desk, page: AccountPage, qtbot: QtBot
+    at_desk: Desk,
+    page: AccountPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     list_id = listed(at_desk, Way.TRANSFERRED, at_desk.made.kits[SHAM][:2], "02")
     told = DisposalAuthorised(
-        kits=tuple(at_desk.made.kits[SHAM][:2]),
+        kits=tuple(sorted(at_desk.made.kits[SHAM][:2])),
         way=Way.TRANSFERRED,
         to_site=disposal.one_list(at_desk.pharmacy, list_id).to_site,
         reference="N-1",
@@ -206,6 +215,13 @@ def test_kits_are_sent_to_another_site_and_the_parcel_has_its_list(
     preview = in_front()
     assert isinstance(preview, DocumentPreview)
     assert preview.paper.file_name.startswith("UNBLINDED_sent_")
+    preview.reject()
+    shown(page, LISTS)
+    assert not view.advice.reason
+    file = tmp_path / "advice.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    view.advice.click()
+    assert read_advice(file.read_bytes(), file.name).kits == told.kits
 
 
 def test_a_kit_is_struck_and_the_list_dropped(at_desk: Desk, page: AccountPage) -> None:
