@@ -1,5 +1,7 @@
 """``main.py stock``: kits on the shelf, their places, quarantine and its end."""
 
+from datetime import timedelta
+
 import click
 
 from pharmacy_app.cli.desk import CommandDesk, Said, at_desk, typed_option
@@ -78,15 +80,26 @@ def list_kits(desk: CommandDesk, state: str | None, kit_type: str | None, text: 
 @stock.command()
 @click.argument("code")
 @click.argument("position", default=NEXT)
+@click.option(
+    "--minutes-out",
+    type=click.IntRange(0, 60 * 24),
+    help="How long it was out for a move; of a kit without a place its receipt tells.",
+)
 @typed_option
 @at_desk
-def stow(desk: CommandDesk, code: str, position: str, *, typed: bool) -> None:
-    """Put a scanned kit in a position such as T1-R1-B01-A1, or in the next free one."""
-    place = storing.next_free_position(desk.pharmacy) if position == NEXT else position
+def stow(
+    desk: CommandDesk, code: str, position: str, *, minutes_out: int | None, typed: bool
+) -> None:
+    """Put a scanned kit in a position such as T1-R1-B01-A1, or in the next free one it may lie in."""
+    pharmacy, scan = desk.pharmacy, Scanned(code, typed)
+    place: str | None = position
+    if position == NEXT:
+        place = storing.next_free_position(pharmacy, shelf.known_kit(pharmacy, scan))
     if place is None:
         desk.say(SAID["full"])
         raise click.UsageError(NEXT)
-    storing.stow(desk.pharmacy, Scanned(code, typed), place)
+    since = None if minutes_out is None else pharmacy.now() - timedelta(minutes=minutes_out)
+    storing.stow(pharmacy, scan, place, out_since=since)
     desk.say(SAID["stowed"], kit=code, place=place)
 
 

@@ -119,7 +119,11 @@ class StockPage(Page):
                 ),
                 Column(lambda: self.tr("Place"), self._place, width=118),
                 Column(lambda: self.tr("State"), self._word, self._state, width=150),
-                Column(lambda: self.tr("Out"), lambda k: kits_said.out(k.seconds_out), width=50),
+                Column(
+                    lambda: self.tr("Out"),
+                    lambda k: kits_said.out(k.seconds_out_until(self._now)),
+                    width=50,
+                ),
             ],
             self._fetch,
             lambda k: (k.expiry, k.kit_number),
