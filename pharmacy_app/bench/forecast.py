@@ -18,7 +18,7 @@ from pharmacy_app.domain.kits import Kit, KitState
 from pharmacy_app.domain.readiness import Ageing, Source, lines_of
 from pharmacy_app.domain.trial import Trial
 
-GOAL = 4.0
+GOAL = 8.0
 REPEATS = 7
 SUBJECTS, KITS, RUNS, WEEKS = 150, 200, 1000, 26
 FIRST = date(2026, 11, 23)
