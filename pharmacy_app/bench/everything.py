@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pharmacy_app.bench import act, codes, label, scan, start, verification
+from pharmacy_app.bench import act, codes, forecast, label, scan, start, verification
 from pharmacy_app.bench.figure import Figure, Seconds
 from pharmacy_app.bench.site import prepared
 from pharmacy_app.demo.site import WANG
@@ -53,4 +53,5 @@ def _of_a_site(
         seen = blinded_dose(pharmacy.reader, pharmacy.trial, pharmacy.site, site.dose_id)
         bag = blinded_label(seen, pharmacy.trial, LabelId(f"{site.dose_id}/1"), 1)
         yield label.measured(seconds, bag, repeats(label.REPEATS))
+        yield forecast.measured(seconds, pharmacy.trial, repeats(forecast.REPEATS))
         yield from verification.measured(seconds, opened, repeats(verification.REPEATS))

@@ -6,11 +6,11 @@ fractions: a chance is a whole number of 2^64 parts, so equal draws give equal f
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from pharmacy_app.domain.courses import Course
@@ -26,6 +26,7 @@ MONTH = Fraction(487, 16)
 """Days in a month: a twelfth of 365.25."""
 MOST_WEEKS = 26
 LEAST_RUNS = 1000
+NEVER = 1 << 62
 LIKELY = Fraction(1, 20)
 """How likely a shortage must be to be told of, and what a re-order point still risks."""
 QUANTILES = tuple(Fraction(part, 1000) for part in (25, 100, 500, 900, 975))
@@ -69,8 +70,9 @@ class Question:
     """What a forecast is made from.
 
     ``courses`` are those of the subjects on the study, their days counted from ``first``; a newcomer's
-    are counted from the enrolment. ``staying`` is the share still on the study after 28 days,
-    ``failing`` that of kits that fail at the bench and are replaced, both at most 1; ``weeks`` at most 26.
+    are counted from the enrolment. ``staying`` is the share still on the study after 28 days, at most 1;
+    ``failing`` that of kits that fail at the bench and are replaced, none or 1/1000 to 1/2; ``weeks`` at
+    most 26.
     """
 
     first: date
@@ -206,6 +208,19 @@ def leaving(staying: Fraction, days: int) -> tuple[int, ...]:
     return tuple(WHOLE - share for share in stays)[1:]
 
 
+def sound(failing: Fraction) -> tuple[int, ...]:
+    """Return the table from which the number of kits before the next that fails is drawn.
+
+    It has no entry if none fails; else it is as long as it takes for no chance to be left.
+    """
+    good, stays = parts(1 - failing), WHOLE
+    chances = []
+    while failing and stays:
+        stays = stays * good >> BITS
+        chances.append(WHOLE - stays)
+    return tuple(chances)
+
+
 def _root(value: int) -> int:
     """Return the whole 28th root, rounded down; found bit by bit, it is at most `WHOLE`."""
     found = 0
@@ -221,21 +236,33 @@ def quantile(ordered: Sequence[int], share: Fraction) -> int:
     return ordered[max(0, rank - 1)]
 
 
+Kits = tuple[tuple[int, int], ...]
+"""Kits one after the other: the day of each, and the number of its source."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A course made ready for drawing: chances in parts, and the sources as numbers."""
+    """A course with what staying on the study means for it: what is taken in the end, and how likely.
+
+    The last of ``takes`` has what chance is left: nothing is lost by rounding.
+    """
 
     upto: tuple[int, ...]
-    takes: tuple[tuple[tuple[int, int], ...], ...]
+    takes: tuple[Kits, ...]
 
 
-def _way(course: Course, place: Mapping[Source, int], days: int) -> _Way:
-    upto = tuple(parts(share) for share in accumulate(path.share for path in course))
-    takes = tuple(
-        tuple((take.day, place[take.source]) for take in path.takes if take.day < days)
-        for path in course
-    )
-    return _Way(upto[:-1], takes)  # the last way takes what is left: nothing is lost by rounding
+def _way(course: Course, place: Mapping[Source, int], left: Sequence[int]) -> _Way:
+    """Return a course ready for drawing; ``left`` is the chance to have left, by day from 0 on."""
+    chances: dict[Kits, Fraction] = {}
+    for path in course:
+        kits = tuple((take.day, place[take.source]) for take in path.takes if take.day < len(left))
+        stays = [WHOLE, *(WHOLE - left[day] for day, _ in kits), 0]
+        for taken, (here, further) in enumerate(pairwise(stays)):
+            share = path.share * Fraction(here - further, WHOLE)
+            if share:
+                chances[kits[:taken]] = chances.get(kits[:taken], Fraction(0)) + share
+    upto = tuple(parts(chance) for chance in accumulate(chances.values()))
+    return _Way(upto[:-1], tuple(chances))
 
 
 class Simulation:
@@ -245,36 +272,40 @@ class Simulation:
         self.question = question
         self.sources = sorted({*question.stock, *_sources(question)})
         place = {source: number for number, source in enumerate(self.sources)}
-        days = question.days
-        ways = [_way(course, place, days) for course in question.courses if course]
-        self._ways = [way for way in ways if any(way.takes)]
-        self._newcomer = _way(question.newcomer, place, days)
-        self._arrivals = arrivals(question.rate, days)
-        self._leaving = leaving(question.staying, days)
-        self._failing = parts(question.failing)
+        left = (0, *leaving(question.staying, question.days - 1))
+        made = {course: _way(course, place, left) for course in {*question.courses}}
+        self._ways = [made[course] for course in question.courses if any(made[course].takes)]
+        self._newcomer = _way(question.newcomer, place, left)
+        self._arrivals = arrivals(question.rate, question.days)
+        self._sound = sound(question.failing)
 
     def demand(self, draws: Draws) -> list[list[int]]:
         """Play once: return the kits taken from each source on each day."""
         days, bits = self.question.days, draws.getrandbits
         taken = [[0] * days for _ in self.sources]
-        for way in self._ways:
-            self._play(way, 0, taken, bits)
-        for _ in range(bisect_right(self._arrivals, bits(BITS))):
-            self._play(self._newcomer, bits(BITS) * days >> BITS, taken, bits)
+        sound = self._next_failure(bits)
+        for way, first in self._everybody(bits):
+            for later, source in way.takes[bisect_right(way.upto, bits(BITS))]:
+                day = first + later
+                if day >= days:
+                    break
+                while not sound:
+                    taken[source][day] += 1
+                    sound = self._next_failure(bits)
+                taken[source][day] += 1
+                sound -= 1
         return taken
 
-    def _play(
-        self, way: _Way, first: int, taken: list[list[int]], bits: Callable[[int], int]
-    ) -> None:
-        takes = way.takes[bisect_right(way.upto, bits(BITS)) if way.upto else 0]
-        stays = bisect_right(self._leaving, bits(BITS))
-        for day, source in takes:
-            if day > stays or first + day >= self.question.days:
-                return
-            kits = 1
-            while self._failing and bits(BITS) < self._failing:
-                kits += 1
-            taken[source][first + day] += kits
+    def _next_failure(self, bits: Callable[[int], int]) -> int:
+        """Return how many kits are sound before the next that fails."""
+        return bisect_right(self._sound, bits(BITS)) if self._sound else NEVER
+
+    def _everybody(self, bits: Callable[[int], int]) -> Iterator[tuple[_Way, int]]:
+        """Yield who takes kits, and from which day on: those on the study, then who is enrolled."""
+        for way in self._ways:
+            yield way, 0
+        for _ in range(bisect_right(self._arrivals, bits(BITS))):
+            yield self._newcomer, bits(BITS) * self.question.days >> BITS
 
 
 def _sources(question: Question) -> set[Source]:
@@ -288,33 +319,33 @@ class _Tally:
     def __init__(self, source: Source, held: Sequence[Ageing], question: Question) -> None:
         self.source = source
         self._held = held
-        self._days = [one.days for one in held]
+        days = [one.days for one in held]
         self._question = question
         self._ends = [7 * week - 1 for week in range(1, question.weeks + 1)]
-        self._expired = [bisect_right(self._days, end) for end in self._ends]
+        self._expired = [bisect_right(days, day) for day in range(question.days)]
         self._demand: list[list[int]] = [[] for _ in self._ends]
         self._left: list[list[int]] = [[] for _ in self._ends]
         self._short = [0] * question.weeks
-        lead, days = question.lead_days, question.days
-        self._leads = [(first, first + lead) for first in range(0, days - lead + 1, 7)]
+        lead = question.lead_days
+        self._leads = [(at, at + lead) for at in range(0, question.days - lead + 1, 7)]
         self._lead: list[list[int]] = [[] for _ in self._leads]
         self._wasted = [0] * (len(held) + 1)
 
     def add(self, taken: Sequence[int]) -> None:
         """Take one run's kits from the stock, first expiry first, and note what came of it."""
-        at, short, held = 0, False, len(self._held)
+        at, short, held, expired = 0, False, len(self._held), self._expired
         upto = list(accumulate(taken))
         for week, end in enumerate(self._ends):
-            for day in range(end - 6, end + 1):
-                if not taken[day]:
-                    continue
-                at = self._waste(at, bisect_right(self._days, day, lo=at))
-                short = short or at + taken[day] > held
-                at = min(held, at + taken[day])
+            for day, kits in enumerate(taken[end - 6 : end + 1], end - 6):
+                if kits:
+                    if expired[day] > at:
+                        at = self._waste(at, expired[day])
+                    short = short or at + kits > held
+                    at = min(held, at + kits)
             self._demand[week].append(upto[end])
-            self._left[week].append(held - max(at, self._expired[week]))
+            self._left[week].append(held - max(at, expired[end]))
             self._short[week] += short
-        self._waste(at, self._expired[-1])
+        self._waste(at, expired[-1])
         before = [0, *upto]
         for number, (first, last) in enumerate(self._leads):
             self._lead[number].append(before[last] - before[first])
@@ -333,7 +364,7 @@ class _Tally:
             WeekAhead(
                 number + 1,
                 _band(sorted(self._demand[number])),
-                len(self._held) - self._expired[number],
+                len(self._held) - self._expired[self._ends[number]],
                 quantile(sorted(self._left[number]), Fraction(1, 2)),
                 Fraction(self._short[number], runs),
             )

@@ -20,6 +20,7 @@ GOALS = {
     "key_derivation": None,
     "million_wrong_codes": None,
     "label_pdf": 1.5,
+    "forecast": 8.0,
     "verification": 2.5,
     "verification_with_replay": None,
 }

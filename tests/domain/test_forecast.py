@@ -23,6 +23,7 @@ from pharmacy_app.domain.forecast import (
     leaving,
     quantile,
     simulate,
+    sound,
 )
 from pharmacy_app.domain.readiness import Ageing
 from tests.domain.test_readiness import FIRST, ONE, OTHER, at, kit
@@ -133,6 +134,14 @@ def test_mean_demand_is_that_of_a_thinned_poisson_with_replacements() -> None:
     runs = 4000
     found = sum(totals(asked, runs)) / runs
     assert found == pytest.approx(mean, abs=4 * (3 * mean / runs) ** 0.5)
+
+
+def test_number_of_sound_kits_is_geometric() -> None:
+    table = sound(Fraction(1, 5))
+    for number in (0, 1, 7, 40):
+        assert abs(1 - Fraction(table[number], WHOLE) - Fraction(4, 5) ** (number + 1)) < TINY
+    assert table[-1] == WHOLE
+    assert sound(Fraction(0)) == ()
 
 
 def test_chances_of_a_small_case_are_those_counted_by_hand() -> None:

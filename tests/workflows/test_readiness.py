@@ -1,13 +1,18 @@
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from pharmacy_app.documents.catalogue import DocumentClass
+from pharmacy_app.domain.assumptions import Assumptions
+from pharmacy_app.domain.forecast import Observed
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.readiness import DayNeed, Source
+from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.subjects import Ending
 from pharmacy_app.workflows import dosing, enrolment, readiness, stock, subjects
-from pharmacy_app.workflows.pharmacy import Scanned
+from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from tests import pharmacies, small_trials
 from tests.pharmacies import MadeSite
 from tests.small_trials import CELLS, SHAM
@@ -93,3 +98,96 @@ def test_quarantined_kit_counts_on_no_day_and_is_told_as_in_the_way(made: MadeSi
         stock.quarantine(pharmacy, Scanned(made.kits[CELLS][0]), "frost")
         assert [day.have for day in readiness.next_days(pharmacy)] == [before - 1] * 14
         assert readiness.in_the_way(pharmacy, Source(CELLS))["quarantined"] == 1
+
+
+ASSUMED = Assumptions(per_month=Decimal(3))
+CERTAIN = Assumptions(
+    per_month=Decimal(0), mortality_pct=0, dropout_pct=0, replaced_pct=0, entering_pct=100, weeks=8
+)
+
+
+def demand(pharmacy: Pharmacy, assumed: Assumptions = CERTAIN) -> dict[Source, tuple[int, int]]:
+    """Return the 95 % band of the demand up to the last week, of the sources that have any."""
+    told = readiness.forecast(pharmacy, assumed, seed=1)
+    bands = {one.source: one.weeks[-1].demand for one in told.forecast.sources}
+    return {source: (b.low95, b.high95) for source, b in bands.items() if b.high95}
+
+
+def test_forecast_without_newcomers_and_losses_is_what_the_subjects_still_need(
+    made: MadeSite,
+) -> None:
+    with made.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        pharmacies.enrolled(made, pharmacy, FIRST, "B")
+        assert demand(pharmacy) == {Source(SHAM): (2, 2)}
+        pharmacies.enrolled(made, pharmacy, SubjectId("01-002"), "A")
+        found = demand(pharmacy)
+    assert found[Source(SHAM)] == found[Source(CELLS)] == (2, 2)
+    assert found[Source(CELLS, "LATE")] == found[Source(SHAM, "LATE")] == (0, 1)
+
+
+def test_refused_consent_keeps_a_subject_out_of_the_later_stage(made: MadeSite) -> None:
+    with made.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        pharmacies.enrolled(made, pharmacy, FIRST, "A")
+        today = pharmacy.today()
+        for given in (True, False):
+            subjects.record_consent(
+                pharmacy, FIRST, small_trials.STAGE_2, today, "ICF", given=given
+            )
+        assert demand(pharmacy) == {Source(CELLS): (2, 2)}
+
+
+def test_enrolment_rate_is_that_of_the_site_once_it_has_seen_four_weeks(made: MadeSite) -> None:
+    with made.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        for number in range(1, 4):
+            assert readiness.enrolment_seen(pharmacy) is None
+            enrolment.enrol(pharmacy, f"01-{number:03d}", "Dr Zhao", "REQ")
+            made.clock.advance(timedelta(days=13))
+        assert readiness.enrolment_seen(pharmacy) == Observed(2, 39)
+        told = readiness.forecast(pharmacy, Assumptions(), seed=1)
+        stated = readiness.forecast(pharmacy, ASSUMED, seed=1)
+    assert told.rate == Observed(2, 39)
+    assert stated.rate_per_month == 3
+
+
+@pytest.mark.parametrize(
+    ("assumed", "rules"),
+    [
+        (Assumptions(), {"no_rate"}),
+        (Assumptions(per_month=Decimal(101)), {"setting"}),
+        (Assumptions(per_month=Decimal(1), runs=999), {"setting"}),
+        (Assumptions(per_month=Decimal(1), weeks=27), {"setting"}),
+        (Assumptions(per_month=Decimal(1), weeks=0, replaced_pct=51), {"setting"}),
+        (Assumptions(per_month=Decimal(1), weeks=3, lead_days=22), {"lead"}),
+    ],
+)
+def test_forecast_is_refused_with_every_reason(
+    made: MadeSite, assumed: Assumptions, rules: set[str]
+) -> None:
+    with made.signed_in() as opened, pytest.raises(Refused) as caught:
+        readiness.question(opened.pharmacy, assumed)
+    assert {one.rule for one in caught.value.violations} == {f"readiness.{rule}" for rule in rules}
+
+
+def test_same_seed_tells_the_same_and_its_paper_is_unblinded(made: MadeSite) -> None:
+    with made.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        told = readiness.forecast(pharmacy, ASSUMED, seed=9)
+        assert told == readiness.forecast(pharmacy, ASSUMED, seed=9)
+        assert told != readiness.forecast(pharmacy, ASSUMED, seed=10)
+        whole, short = readiness.report(pharmacy, told), readiness.report(pharmacy)
+        assert 0 <= readiness.new_seed(pharmacy) < 1_000_000
+    assert whole.secrecy is DocumentClass.UNBLINDED
+    assert whole.file_name == short.file_name
+    assert whole.file_name.startswith("UNBLINDED_readiness_01_")
+    assert len(whole.pdf) > len(short.pdf)
+
+
+def test_forecast_is_answered_without_the_ledger(made: MadeSite) -> None:
+    with made.signed_in() as opened:
+        asked = readiness.question(opened.pharmacy, ASSUMED)
+    heard: list[int] = []
+    told = readiness.answered(asked, ASSUMED, 1, lambda done, _: heard.append(done))
+    assert told.forecast.runs == ASSUMED.runs == heard[-1]

@@ -100,7 +100,10 @@ class WardView(Spoken, QWidget):
         self._ward_card.set_title(self.tr("What the ward is told"), self.tr("BLINDED"))
         self.until.set_label(self.tr("Promise doses up to the end of"))
         ends = promise.week_ends(self._pharmacy)
+        first = self.until.value is None
         self.until.set_choices([(day, day.isoformat()) for day in ends])
+        if first:
+            self.until.set_value(ends[1])
         self.promise.setText(self.tr("Promise and sign…"))
         self.withdraw.setText(self.tr("Withdraw…"))
         self.paper.setText(self.tr("Paper for the ward…"))
