@@ -243,12 +243,14 @@ class HoldTimes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ColdChain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Limits for a shipment's logger: warmer than the limit for longer than allowed is an excursion.
 
+    Any time below ``shipper_lower_c`` (°C) is one too; None for what may be as cold as it likes.
     A shipper that is lighter than at its despatch by more than ``max_weight_loss_kg`` (kg) lost its
     nitrogen. ``late_file_releases``: a logger's file that comes after the receipt and shows no
     excursion frees the kits by the pharmacist's signature; otherwise the sponsor decides.
     """
 
     shipper_limit_c: Decimal
+    shipper_lower_c: Decimal | None = None
     allowed_minutes_above: Minutes = 0
     logger_required: bool = True
     max_weight_loss_kg: Decimal | None = None

@@ -150,3 +150,35 @@ def _not_as_text(cell: Cell, place: str, title: str) -> Violation:
     found = "table_formula" if cell.data_type == "f" else str(cell.value)
     facts: Mapping[str, str] = {"column": title or "—", "found": found}
     return violation("table.cell_kind", place, **facts)
+
+
+def sheet_as_text(raw: bytes) -> str:
+    """Return a workbook's only table as text: a line a row, parted by tabs; times without a zone.
+
+    For a table whose columns are not known yet. Raises Refused as `records_of` does, and for a cell
+    that is computed.
+    """
+    name = "XLSX"
+    sheet = _only_sheet(raw, name)
+    mistakes = [*_hidden(sheet, name), *_merged(sheet, name)]
+    lines = []
+    for row in sheet.iter_rows():
+        mistakes += [
+            _not_as_text(cell, f"{name}:{cell.coordinate}", "")
+            for cell in row
+            if cell.data_type in {"f", "e"} or isinstance(cell.value, bool)
+        ]
+        lines.append("\t".join(_as_written(cell.value) for cell in row) + "\n")
+    if mistakes:
+        raise Refused(mistakes)
+    return "".join(lines)
+
+
+def _as_written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    return " ".join(str(value).split())

@@ -34,6 +34,7 @@ def disagreements(trial: Trial) -> Iterator[Disagreement]:
     yield from _patterns(trial)
     yield from _zones(trial)
     yield from _ranges(trial)
+    yield from _cold_chain(trial)
     yield from _release(trial)
     yield from _label(trial)
 
@@ -236,6 +237,13 @@ def _ranges(trial: Trial) -> Iterator[Disagreement]:
     for path, value, expected, holds in checks:
         if not holds(value):
             yield _wrong("value_wrong_here", path, expected, value)
+
+
+def _cold_chain(trial: Trial) -> Iterator[Disagreement]:
+    """A shipper that is never cold enough, or never warm enough, would hold every shipment back."""
+    lower, upper = trial.cold_chain.shipper_lower_c, trial.cold_chain.shipper_limit_c
+    if lower is not None and lower >= upper:
+        yield _wrong("value_wrong_here", ("cold_chain", "shipper_lower_c"), f"< {upper}", lower)
 
 
 def _clock(*, runs: bool) -> tuple[str, Callable[[Number], bool]]:

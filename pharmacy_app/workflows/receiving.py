@@ -345,7 +345,14 @@ def _logger_event(
     summary = summarise(samples, read.interval)
     above = time_above(samples, read.interval, limits.shipper_limit_c)
     allowed = timedelta(minutes=limits.allowed_minutes_above)
-    doubts = excursion(samples, read.interval, limits.shipper_limit_c, allowed, shipment_id)
+    doubts = excursion(
+        samples,
+        read.interval,
+        limits.shipper_limit_c,
+        allowed,
+        shipment_id,
+        lower_c=limits.shipper_lower_c,
+    )
     return LoggerRead(
         shipment_id=shipment_id,
         file=file,

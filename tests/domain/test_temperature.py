@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pharmacy_app.domain import temperature
+from pharmacy_app.domain.readings import Sample
 from pharmacy_app.domain.refusal import Refused
-from pharmacy_app.domain.temperature import Sample
 from pharmacy_app.wording import worded
 
 D = Decimal

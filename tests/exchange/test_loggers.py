@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pharmacy_app.domain import temperature
+from pharmacy_app.domain.readings import Sample
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers, read_logger
 from pharmacy_app.exchange.loggers import file as logger_file
@@ -49,7 +50,7 @@ def test_a_good_shipper_is_read_whole_in_utc() -> None:
         "10755220",
         timedelta(minutes=5),
     )
-    assert file.readings[0] == temperature.Sample(datetime(2026, 11, 3, tzinfo=UTC), D("-190.14"))
+    assert file.readings[0] == Sample(datetime(2026, 11, 3, tzinfo=UTC), D("-190.14"))
     assert file.readings[-1].at == datetime(2026, 11, 6, 2, 55, tzinfo=UTC)
     assert file.notes == ()
     assert file.cut_at_line is None
@@ -69,7 +70,7 @@ def test_an_excursion_shows_in_the_figures_and_is_refused() -> None:
 def test_fahrenheit_is_converted_exactly_and_the_offset_of_the_heading_holds() -> None:
     file = read("hobo_fridge_fahrenheit.csv")
     assert len(file.readings) == 600
-    assert file.readings[0] == temperature.Sample(datetime(2026, 11, 3, 8, tzinfo=UTC), D(5))
+    assert file.readings[0] == Sample(datetime(2026, 11, 3, 8, tzinfo=UTC), D(5))
     assert file.readings[1].celsius == D("5.04")
     assert file.interval == timedelta(minutes=10)
 
@@ -77,7 +78,7 @@ def test_fahrenheit_is_converted_exactly_and_the_offset_of_the_heading_holds() -
 def test_a_chinese_file_in_gbk_is_read_with_its_halves_of_the_day() -> None:
     file = read("zh_tank_gbk.txt")
     assert (len(file.readings), file.serial) == (500, "RC-5-20480117")
-    assert file.readings[0] == temperature.Sample(datetime(2026, 11, 3, tzinfo=UTC), D("-186.4"))
+    assert file.readings[0] == Sample(datetime(2026, 11, 3, tzinfo=UTC), D("-186.4"))
     assert file.readings[-1].at == datetime(2026, 11, 6, 11, 10, tzinfo=UTC)
     assert file.notes == ()
 
@@ -95,7 +96,7 @@ def test_dates_of_two_readings_are_asked_with_the_zone_and_never_guessed() -> No
 
 def test_the_answers_decide_and_the_rest_of_the_file_is_told() -> None:
     file = read("ambiguous_dates_decimal_comma.csv", date_order="dmy", zone="Asia/Shanghai")
-    assert file.readings[0] == temperature.Sample(datetime(2026, 11, 3, tzinfo=UTC), D("-178.3"))
+    assert file.readings[0] == Sample(datetime(2026, 11, 3, tzinfo=UTC), D("-178.3"))
     assert file.readings[-1].celsius == D("-178.5")
     assert rules(file) == {"logger.newest_first": 1, "logger.repeated": 1, "temperature.gap": 1}
     assert file.interval == timedelta(minutes=15)

@@ -118,6 +118,7 @@ def test_every_mistake_of_every_file_is_told_at_once_with_its_place(
         ("graduation_ml = 0.1", "graduation_ml = 0.0", "protocol.value_wrong_here"),
         ("min_bench_minutes = 5", "min_bench_minutes = 180", "protocol.value_wrong_here"),
         ("bath_max_c = 39", "bath_max_c = 30", "protocol.value_wrong_here"),
+        ("allowed_minutes_above = 10", "shipper_lower_c = -150", "protocol.value_wrong_here"),
         ('anchor = "W0", day = 25', 'anchor = "W4", day = 25', "protocol.unknown_code"),
         ("09521000000148", "09521000000149", "protocol.value_wrong_here"),
         ("cells or placebo", "cells", "protocol.label_names_one_type"),

@@ -5,52 +5,49 @@ is asked. A code in place of a number stays a code. A file cut off is read up to
 """
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timezone, tzinfo
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta, tzinfo
 from decimal import Decimal
-from fractions import Fraction
-from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.dose import as_decimal
+from pharmacy_app.domain.readings import Readings
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
-from pharmacy_app.domain.temperature import COLDEST_C, Sample, gaps
-from pharmacy_app.exchange.loggers.encoding import decoded
-from pharmacy_app.exchange.loggers.layout import Layout, laid_out, offset_zone
-from pharmacy_app.exchange.loggers.questions import LoggerFile, NeedsAnswers, Question
-from pharmacy_app.exchange.loggers.timestamps import Stamp, commonest_step, orders, stamp
+from pharmacy_app.domain.temperature import gaps
+from pharmacy_app.exchange.loggers.encoding import decoded, lines_of
+from pharmacy_app.exchange.loggers.layout import Layout, laid_out, zone_called
+from pharmacy_app.exchange.loggers.moments import clock_changes, in_order, in_utc, unbroken
+from pharmacy_app.exchange.loggers.numbers import POWER_ON_C, UNITS, decimal_mark, degrees, unit_of
+from pharmacy_app.exchange.loggers.questions import Answers, LoggerFile, NeedsAnswers, Question
+from pharmacy_app.exchange.loggers.rows import Rows, Step, few
+from pharmacy_app.exchange.loggers.timestamps import (
+    commonest_step,
+    offset_zone,
+    orders,
+    plausible,
+)
+from pharmacy_app.exchange.workbooks import sheet_as_text
 
-LARGEST_FILE_BYTES = 16 * 1024 * 1024
-HOTTEST_C = Decimal(200)
-MOST_NOTES_OF_A_KIND = 20
-_NUMBER = re.compile(r"([+-]?[0-9]{1,4}(?:\.[0-9]{1,6})?)\s*(?:°\s?[CF]|℃|℉)?")
+LARGEST_FILE_BYTES = 128 * 1024 * 1024
+_ZIP = b"PK\x03\x04"
+_HEAD_CHARACTERS = 400_000
+_CODE_LENGTH = 40
 
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    line: int
-    stamp: Stamp
-    cell: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """How the file is to be read, once nothing is open any more."""
-
-    order: str
-    zone: tzinfo
-    unit: str
+Kept = Callable[[str, str], Mapping[str, str]]
+"""Given serial number and fingerprint of a layout, returns the answers kept for such files."""
 
 
 def read_logger(
-    raw: bytes, answers: Mapping[str, str], site_zone: tzinfo
+    raw: bytes,
+    answers: Mapping[str, str],
+    site_zone: tzinfo,
+    *,
+    kept: Kept = lambda _serial, _fingerprint: {},
+    step: Step = lambda _done, _of: None,
 ) -> LoggerFile | NeedsAnswers:
     """Return the readings of a file, or what must be asked before it can be read.
 
-    Raises Refused ``logger.*`` if the file is too large, no text, of no known layout, without a
-    reading, or if an answer is none of the choices.
+    ``step`` is told how many lines are done. Raises Refused ``logger.*`` if the file is too large, no
+    text, of no known layout, without a reading, if it contradicts itself, or if an answer is none of
+    the choices; ``table.*`` for a workbook that cannot be read as one table.
     """
     refuse(
         violation("logger.too_large", found=len(raw), most=LARGEST_FILE_BYTES)
@@ -59,194 +56,177 @@ def read_logger(
         None if raw.strip() else violation("logger.empty"),
     )
     sha256 = hashlib.sha256(raw).hexdigest()
-    layout = laid_out(decoded(raw))
-    column, asked = _column(layout, answers)
-    if asked is not None:
-        return NeedsAnswers(sha256, (asked,))
-    records, notes = _records(layout, column)
-    if not records:
-        raise Refused([violation("logger.no_readings"), *notes])
-    found = _how_to_read(layout, column, records, answers, site_zone)
-    if not isinstance(found, _Reading):
-        return NeedsAnswers(sha256, found)
-    samples, disorder = _in_order(_samples(records, found))
-    interval = commonest_step([sample.at for sample in samples])
-    notes += [*disorder, *_clock_changes(records, found), *_cut_off(layout, samples)]
-    notes += _not_measured(samples)
-    notes += _few(
-        [
-            violation("temperature.gap", "", begins=gap.begins, ends=gap.ends)
-            for gap in gaps(samples, interval)
-        ]
-    )
+    text = sheet_as_text(raw) if raw.startswith(_ZIP) else decoded(raw)
+    layout = laid_out(lines_of(text[:_HEAD_CHARACTERS]))
+    fingerprint = layout.fingerprint
+    asked = Answers(answers, kept(layout.serial, fingerprint), sure=bool(layout.serial))
+    columns = _named(layout, [(n,) for n in layout.temperatures])
+    ways = _named(layout, layout.moments)
+    column, way = asked.one_of("column", list(columns)), asked.one_of("time", list(ways))
+    if column is None or way is None:
+        return NeedsAnswers(sha256, tuple(asked.open), layout.serial, fingerprint)
+    rows = Rows(layout, ways[way], columns[column][0])
+    rows.take(text, step)
+    del text
+    refuse(*(() if len(rows) else (violation("logger.no_readings"), *rows.notes)))
+    reading = _Reading(layout, rows, ways[way], columns[column][0])
+    found = reading.samples(asked, site_zone)
+    if found is None:
+        return NeedsAnswers(sha256, tuple(asked.open), layout.serial, fingerprint)
+    interval = reading.interval(found)
+    notes = [*rows.notes, *reading.notes, *_cut_off(rows, found), *_of_readings(found, interval)]
     return LoggerFile(
-        tuple(samples), layout.serial, interval, sha256, tuple(notes), layout.cut_at_line
+        found,
+        layout.serial,
+        interval,
+        sha256,
+        tuple(notes),
+        rows.cut_at_line,
+        fingerprint,
+        asked.given,
+        asked.recalled,
     )
 
 
-def _column(layout: Layout, answers: Mapping[str, str]) -> tuple[int, Question | None]:
-    headings = tuple(layout.heading[n] for n in layout.temperature_columns)
-    if len(headings) == 1:
-        return layout.temperature_columns[0], None
-    if "column" not in answers:
-        return 0, Question("column", headings, "; ".join(headings))
-    answer = _answered("column", answers, headings)
-    return layout.temperature_columns[headings.index(answer)], None
+def _named(layout: Layout, ways: Iterable[Sequence[int]]) -> dict[str, Sequence[int]]:
+    """Return columns by their headings; where two have the same, its number is added."""
+    found: dict[str, Sequence[int]] = {}
+    for way in ways:
+        name = " ".join(layout.heading[n] for n in way)
+        found[f"{name} ({way[0] + 1})" if name in found else name] = way
+    return found
 
 
-def _answered(name: str, answers: Mapping[str, str], choices: Sequence[str]) -> str:
-    answer = answers[name]
-    refuse(
-        None
-        if answer in choices
-        else violation("logger.answer", name, found=answer, choices=", ".join(choices))
-    )
-    return answer
+class _Reading:
+    """How the lines of a file are to be read, once nothing is open any more."""
 
+    def __init__(self, layout: Layout, rows: Rows, way: Sequence[int], column: int) -> None:
+        self._layout, self._rows, self._way, self._column = layout, rows, way, column
+        self.notes: list[Violation] = []
 
-def _records(layout: Layout, column: int) -> tuple[list[_Record], list[Violation]]:
-    """Return the lines that hold a reading, and a note of each that should but cannot be read."""
-    records: list[_Record] = []
-    unread: list[int] = []
-    for line, cells in layout.records:
-        if len(cells) <= max(*layout.time_columns, column):
-            unread.append(line)
-            continue
-        taken = stamp(" ".join(cells[n] for n in layout.time_columns))
-        if taken is None:
-            unread.append(line)
-        elif cells[column] or not _marks_an_event(layout, cells, column):
-            records.append(_Record(line, taken, cells[column]))
-    notes = [violation("logger.line_not_read", str(line), line=line) for line in unread]
-    return records, _few(notes)
+    def samples(self, asked: Answers, site_zone: tzinfo) -> Readings | None:
+        """Return the readings, or None while a question is open."""
+        rows = self._rows
+        if rows.probes:
+            probe = asked.one_of("probe", rows.probes)
+            if probe is None:
+                return None
+            rows.keep_probe(probe)
+        mark = decimal_mark(rows.cells)
+        order, zone, unit = self._order(asked), self._zone(asked, site_zone), self._unit(asked)
+        if order is None or zone is None or unit is None:
+            return None
+        celsius = [degrees(cell, mark, unit) for cell in rows.cells]
+        if not self._means_measured(asked, celsius):
+            return None
+        self._leave_out_lost_times(order)
+        codes = [
+            "" if celsius[n] is not None else cell[:_CODE_LENGTH] or "-"
+            for n, cell in enumerate(rows.cells)
+        ]
+        ordinals = [day.ordinal(order) or 0 for day in rows.days]
+        times, doubtful = in_utc(rows, ordinals, zone)
+        found, disorder = in_order(Readings(times, rows.cell, celsius, codes))
+        self.notes += [*disorder, *clock_changes(rows, doubtful)]
+        return found
 
+    def interval(self, readings: Readings) -> timedelta:
+        """Return the stated interval or the commonest step, whichever shows more gaps."""
+        found = timedelta(microseconds=commonest_step(readings.times))
+        stated = self._layout.interval
+        if stated is None or stated == found:
+            return found
+        if found:
+            seconds = [span // timedelta(seconds=1) for span in (stated, found)]
+            self.notes.append(violation("logger.interval", stated=seconds[0], found=seconds[1]))
+        return min(stated, found or stated)
 
-def _marks_an_event(layout: Layout, cells: Sequence[str], column: int) -> bool:
-    """Whether a line without a temperature says something else, such as ``Logged``."""
-    own = {*layout.time_columns, column, 0}
-    return any(cell for n, cell in enumerate(cells) if n not in own)
+    def _order(self, asked: Answers) -> str | None:
+        rows = self._rows
+        used = set(rows.day)
+        days = [day for n, day in enumerate(rows.days) if n in used]
+        example = rows.written(0)
+        possible = orders(days)
+        refuse(None if possible else violation("logger.dates", example, found=example))
+        if self._layout.vendor_hobo and len(possible) > 1:
+            # It records without a break: the only order that shows none is proved by its midnights.
+            proved = [o for o in possible if unbroken(rows, [d.ordinal(o) or 0 for d in rows.days])]
+            possible = (proved[0],) if len(proved) == 1 else possible
+        if len(possible) == 1:
+            return possible[0]
+        return asked.to(Question("date_order", possible, example))
 
-
-def _few(notes: list[Violation]) -> list[Violation]:
-    rest = len(notes) - MOST_NOTES_OF_A_KIND
-    if rest <= 0:
-        return notes
-    return [*notes[:MOST_NOTES_OF_A_KIND], violation("logger.more_of_the_same", found=rest)]
-
-
-def _how_to_read(
-    layout: Layout,
-    column: int,
-    records: Sequence[_Record],
-    answers: Mapping[str, str],
-    site_zone: tzinfo,
-) -> _Reading | tuple[Question, ...]:
-    """Return how the file is to be read, or every question that is still open."""
-    questions: list[Question] = []
-    example = records[0].stamp.text
-    possible = orders([r.stamp for r in records], continuous=layout.vendor_hobo)
-    refuse(None if possible else violation("logger.dates", example, found=example))
-    order = possible[0]
-    if len(possible) > 1 and "date_order" in answers:
-        order = _answered("date_order", answers, possible)
-    elif len(possible) > 1:
-        questions.append(Question("date_order", possible, example))
-    zone: tzinfo | None = layout.zone
-    if zone is None and "zone" in answers:
-        zone = _zone_answered(answers["zone"], site_zone)
-    elif zone is None:
+    def _zone(self, asked: Answers, site_zone: tzinfo) -> tzinfo | None:
+        zone = self._layout.zone_of(self._way)
+        if zone is not None or all(self._rows.own):
+            return zone or site_zone
         offered = str(site_zone)
-        questions.append(Question("zone", (offered, "UTC"), example, offered))
-    unit = layout.unit(column)
-    if not unit and "unit" in answers:
-        unit = _answered("unit", answers, ("C", "F"))
-    elif not unit:
-        questions.append(Question("unit", ("C", "F"), layout.heading[column]))
-    if questions or zone is None:
-        return tuple(questions)
-    return _Reading(order, zone, unit)
+        example = self._rows.written(0)
+        question = Question("zone", tuple(dict.fromkeys((offered, "UTC"))), example, offered)
+        answer = asked.to(question, lambda name: _zone_named(name, site_zone))
+        return None if answer is None else _zone_named(answer, site_zone)
+
+    def _unit(self, asked: Answers) -> str | None:
+        """Return the unit that heading or cells name; raise Refused where they name two."""
+        heading = self._layout.heading[self._column]
+        stated = self._layout.unit(self._column)
+        in_cells = {unit for cell in self._rows.cells if (unit := unit_of(cell))}
+        units = sorted({*in_cells, *([stated] if stated else [])})
+        if len(units) > 1:
+            raise Refused([violation("logger.units", heading, found=", ".join(units))])
+        return units[0] if units else asked.to(Question("unit", UNITS, heading))
+
+    def _means_measured(self, asked: Answers, celsius: list[Decimal | None]) -> bool:
+        """Ask what a sensor's own codes mean where they stand there as numbers, and let it hold."""
+        suspects = [n for n, value in enumerate(celsius) if value in POWER_ON_C]
+        used = set(self._rows.cell)
+        suspects = [n for n in suspects if n in used]
+        if not suspects:
+            return True
+        cells = ", ".join(self._rows.cells[n] for n in suspects)
+        answer = asked.to(Question("sensor_code", ("code", "reading"), cells))
+        if answer == "code":
+            for n in suspects:
+                celsius[n] = None
+        return answer is not None
+
+    def _leave_out_lost_times(self, order: str) -> None:
+        """Leave out what a clock that lost its time dated: when that was, nobody can say."""
+        rows = self._rows
+        good = [plausible(day.ordinal(order) or 0) for day in rows.days]
+        if all(good):
+            return
+        kept = [good[place] for place in rows.day]
+        if all(kept):
+            return
+        first = kept.index(False)
+        line, example = rows.line[first], rows.written(first)
+        lost = kept.count(False)
+        self.notes.append(
+            violation("logger.clock_reset", str(line), line=line, example=example, found=lost)
+        )
+        rows.keep(kept)
+        rows.cut_at_line = min(line, rows.cut_at_line or line)
 
 
-def _zone_answered(answer: str, site_zone: tzinfo) -> tzinfo:
+def _zone_named(answer: str, site_zone: tzinfo) -> tzinfo | None:
+    """Return the zone of an answer: the site's, an offset, or an IANA name; None for no zone."""
     if answer == str(site_zone):
         return site_zone
-    offset: timezone | None = offset_zone(answer)
+    offset = offset_zone(answer)
     if offset is not None:
         return offset
-    try:
-        return ZoneInfo(answer)
-    except (KeyError, ValueError, OSError) as problem:
-        choices = f"{site_zone}, UTC, UTC±hh:mm"
-        raise Refused([violation("logger.answer", "zone", found=answer, choices=choices)]) from (
-            problem
-        )
+    return zone_called(answer)
 
 
-def _samples(records: Sequence[_Record], reading: _Reading) -> list[Sample]:
-    samples = []
-    for record in records:
-        local = record.stamp.local(reading.order)
-        if local is None:  # `orders` has let through only orders that read every time
-            raise Refused([violation("logger.dates", record.stamp.text, found=record.stamp.text)])
-        at = local.replace(tzinfo=reading.zone).astimezone(UTC)
-        celsius = _celsius(record.cell, reading.unit)
-        samples.append(Sample(at, celsius, "" if celsius is not None else record.cell[:40] or "-"))
-    return samples
+def _cut_off(rows: Rows, readings: Readings) -> Iterable[Violation]:
+    if rows.cut_at_line is not None:
+        yield violation("logger.cut_off", line=rows.cut_at_line, last=readings[-1].at)
 
 
-def _celsius(cell: str, unit: str) -> Decimal | None:
-    """Return exact °C, or None for a code, a ``below range`` or a number no sensor measures."""
-    found = _NUMBER.fullmatch(cell.replace("\N{MINUS SIGN}", "-").replace(",", "."))
-    if found is None:
-        return None
-    value = Decimal(found[1])
-    if unit == "F":
-        value = as_decimal((Fraction(value) - 32) * 5 / 9)
-    return value if COLDEST_C < value <= HOTTEST_C else None
-
-
-def _in_order(samples: list[Sample]) -> tuple[list[Sample], list[Violation]]:
-    """Return one reading a time, oldest first, and what had to be done for it."""
-    notes: list[Violation] = []
-    if any(a.at > b.at for a, b in pairwise(samples)):
-        newest_first = all(a.at >= b.at for a, b in pairwise(samples))
-        notes.append(violation("logger.newest_first" if newest_first else "logger.out_of_order"))
-    taken: dict[datetime, Sample] = {}
-    same: list[Violation] = []
-    for sample in sorted(samples, key=lambda s: s.at):
-        before = taken.setdefault(sample.at, sample)
-        if before is sample:
-            continue
-        equal = (before.celsius, before.code) == (sample.celsius, sample.code)
-        rule = "logger.repeated" if equal else "logger.contradiction"
-        same.append(violation(rule, at=sample.at))
-        taken[sample.at] = max(before, sample, key=_warmth)
-    return list(taken.values()), [*notes, *_few(same)]
-
-
-def _warmth(sample: Sample) -> Decimal:
-    """Of two readings of one time the warmer is believed: the kits must not look colder."""
-    return COLDEST_C if sample.celsius is None else sample.celsius
-
-
-def _clock_changes(records: Sequence[_Record], reading: _Reading) -> Iterable[Violation]:
-    """Yield a note if times fall into an hour that the zone's clock shows twice or leaves out."""
-    for record in records:
-        local = record.stamp.local(reading.order)
-        if local is None:
-            continue
-        aware = local.replace(tzinfo=reading.zone)
-        if aware.utcoffset() != aware.replace(fold=1).utcoffset():
-            yield violation("logger.clock_change", record.stamp.text, found=record.stamp.text)
-            return
-
-
-def _cut_off(layout: Layout, samples: Sequence[Sample]) -> Iterable[Violation]:
-    if layout.cut_at_line is not None:
-        yield violation("logger.cut_off", line=layout.cut_at_line, last=samples[-1].at)
-
-
-def _not_measured(samples: Sequence[Sample]) -> Iterable[Violation]:
-    coded = sum(1 for sample in samples if sample.celsius is None)
-    if coded:
-        yield violation("temperature.not_measured", found=coded)
+def _of_readings(readings: Readings, interval: timedelta) -> list[Violation]:
+    """Return what is to be said of the readings themselves: codes, gaps."""
+    coded = len(readings.coded())
+    notes = [violation("temperature.not_measured", found=coded)] if coded else []
+    found = gaps(readings, interval)
+    return notes + few([violation("temperature.gap", begins=g.begins, ends=g.ends) for g in found])

@@ -1,141 +1,275 @@
 """Where in a logger's file the times and temperatures stand, and what its head says.
 
 No list of vendors: the heading line is the first with a time and a temperature in cells of their
-own, under whichever separator makes it so. What stands above it are names and values.
+own, under whichever separator makes it so. What stands above it are names and values. Which of its
+columns hold times, the lines below show.
 """
 
 import csv
+import hashlib
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from pharmacy_app.domain.refusal import Refused, violation
+from pharmacy_app.exchange.loggers.encoding import plain
+from pharmacy_app.exchange.loggers.timestamps import apart, clock_of, day_of, offset_zone
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _DATE = re.compile(r"date|datum|fecha|日期", re.IGNORECASE)
-_TIME = re.compile(r"time|zeit|uhr|hora|时间", re.IGNORECASE)
-_TEMPERATURE = re.compile(r"temp|温度|°\s?[CF]|℃|℉|^T\b|celsius|摄氏", re.IGNORECASE)
-_CELSIUS = re.compile(r"℃|°\s?C|\bC\b|celsius|摄氏", re.IGNORECASE)
-_FAHRENHEIT = re.compile(r"℉|°\s?F|\bF\b|fahrenheit|华氏", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+_TIME = re.compile(r"time|zeit|uhr|hora|时间|epoch", re.IGNORECASE)
+_NO_MOMENT = re.compile(r"elapsed|duration|interval|zone|时区|间隔|时长", re.IGNORECASE)
+_EPOCH = re.compile(r"\bunix|\bepoch", re.IGNORECASE)
+_TEMPERATURE = re.compile(r"temp|温度|°\s?[CFK]|℃|℉|^T\b|celsius|摄氏|kelvin", re.IGNORECASE)
+_UNITS = {
+    "C": re.compile(r"℃|°\s?C|\bC\b|celsius|摄氏", re.IGNORECASE),
+    "F": re.compile(r"℉|°\s?F|\bF\b|fahrenheit|华氏", re.IGNORECASE),
+    "K": re.compile(r"°\s?K|[(\[]\s*K\s*[)\]]|,\s*K$|kelvin|开尔文", re.IGNORECASE),
+}
+_UNIT = re.compile(r"^(?:temp\w*\s+)?units?\b|^einheit|^(?:温度)?单位", re.IGNORECASE)
+_INDEX = re.compile(r"^(?:#|no\.?|nr\.?|n°|index|reading|序号|编号)$", re.IGNORECASE)
+_PROBE = re.compile(
+    r"^(?:probe|sensor|channel|logger|device|通道|探头|传感器|设备|记录仪)"
+    r"(?:\s*(?:no\.?|nr\.?|id|#|name|number|号|编号|名称|序列号))?$|^(?:serial|s/n|序列号)",
+    re.IGNORECASE,
+)
 _SERIAL = re.compile(r"设备编号|序列号|serial|s/n|device\s*id", re.IGNORECASE)
 _ZONE = re.compile(r"时区|time\s*zone|zeitzone", re.IGNORECASE)
+_IANA = re.compile(r"\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?")
+_INTERVAL = re.compile(r"interval|intervall|间隔", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,5})\s*(s|sec\w*|秒|min\w*|m|分钟?|h|hours?|小时)?\.?", re.IGNORECASE)
+_SECONDS = {"s": 1, "秒": 1, "m": 60, "分": 60, "h": 3600, "小": 3600}
 _SERIAL_IN_HEADING = re.compile(r"LGR S/N:\s*([0-9A-Za-z-]+)")
+_SPACES = re.compile(r"\s{2,}")
+SPACES = "  "
+SEPARATORS = ("\t", ";", ",", "|", SPACES)
 _HEADING_WITHIN = 80
+_LOOKED_AT = 40
 LONGEST_LINE = 10_000
+
+Cells = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file laid out. ``records`` are (line, cells) below the heading, without blank lines."""
+    """A file laid out: its heading in line ``line``, what stands in which column, what the head says.
 
+    ``moments`` are the ways to take the time: one column, or one of dates and one of times of day.
+    ``interval`` and ``unit_above`` are as stated above the heading.
+    """
+
+    line: int
+    separator: str
     heading: tuple[str, ...]
-    time_columns: tuple[int, ...]
-    temperature_columns: tuple[int, ...]
-    records: tuple[tuple[int, tuple[str, ...]], ...]
+    moments: tuple[tuple[int, ...], ...]
+    temperatures: tuple[int, ...]
     serial: str
-    zone: timezone | None
-    comma_decimals: bool
-    cut_at_line: int | None
+    zone: tzinfo | None
+    interval: timedelta | None
+    unit_above: str
 
     @property
     def vendor_hobo(self) -> bool:
         """Whether it is HOBOware's layout, whose heading names the offset of its times."""
-        return self.heading[self.time_columns[0]].startswith("Date Time, GMT")
+        return self.heading[self.moments[0][0]].startswith("Date Time, GMT")
+
+    @property
+    def fingerprint(self) -> str:
+        """What files of one logger have in common: separator and headings, without serial numbers."""
+        same = (_SERIAL_IN_HEADING.sub("", cell) for cell in self.heading)
+        return hashlib.sha256("\x1f".join([self.separator, *same]).encode()).hexdigest()[:16]
+
+    @property
+    def index(self) -> int | None:
+        """The column of running numbers, if the first one is it."""
+        return 0 if _INDEX.search(self.heading[0]) else None
+
+    @property
+    def probe(self) -> int | None:
+        """The column that says which probe or logger a line is of, or None."""
+        taken = {*self.temperatures, *(n for way in self.moments for n in way)}
+        cells = enumerate(self.heading)
+        return next((n for n, cell in cells if n not in taken and _PROBE.search(cell)), None)
+
+    @property
+    def end_mark(self) -> int | None:
+        """The column in which a vendor marks the end of the file, or None."""
+        cells = enumerate(self.heading)
+        return next((n for n, cell in cells if cell.startswith("End Of File")), None)
 
     def unit(self, column: int) -> str:
-        """Return ``C`` or ``F`` as the heading of a column says, or the empty string."""
-        heading = self.heading[column]
-        units = [
-            letter
-            for letter, pattern in (("C", _CELSIUS), ("F", _FAHRENHEIT))
-            if pattern.search(heading)
-        ]
-        return units[0] if len(units) == 1 else ""
+        """Return ``C``, ``F`` or ``K`` as the heading of a column or the head says, or nothing."""
+        return _unit(self.heading[column]) or self.unit_above
+
+    def epoch(self, way: Sequence[int]) -> bool:
+        """Return whether the heading says that a column counts seconds since 1970."""
+        return len(way) == 1 and _EPOCH.search(self.heading[way[0]]) is not None
+
+    def zone_of(self, way: Sequence[int]) -> tzinfo | None:
+        """Return the zone that the heading of a way names, or else the head of the file."""
+        named: Iterable[tzinfo | None] = (offset_zone(self.heading[n], bare_utc=True) for n in way)
+        return next((zone for zone in named if zone is not None), self.zone)
+
+    def cells(self) -> Callable[[str], Cells]:
+        """Return a function that parts a line into its cells."""
+        return splitter(self.separator)
+
+    def repeats(self, cells: Cells) -> bool:
+        """Return whether a line is a heading: of time and temperature, as above or another."""
+        times, temperatures = _named(cells)
+        return bool(times and temperatures)
 
 
-def laid_out(text: str) -> Layout:
-    """Return the layout of a file; raise Refused ``logger.layout`` where no heading is found."""
-    lines = _LINE_END.split(text)
-    if max(map(len, lines)) > LONGEST_LINE:
-        raise Refused([violation("logger.layout", found=lines[0][:60])])
-    open_ended = bool(lines[-1])
-    number, separator, heading = _heading(lines)
-    last_whole = len(lines) - 1  # what stands behind the last line end is not a whole line
-    body = [
-        (n, _cells(lines[n - 1], separator))
-        for n in range(number + 1, last_whole + 1)
-        if lines[n - 1].strip()
-    ]
-    times, temperatures = _columns(heading)
-    above = [_cells(line, separator) for line in lines[: number - 1]]
-    cut = len(lines) if open_ended else _missing_end(heading, body)
+def laid_out(lines: Sequence[str]) -> Layout:
+    """Return the layout of a file whose first lines these are.
+
+    Raises Refused ``logger.layout`` where no heading is found, or where the columns that are called
+    times hold none.
+    """
+    above, separator, heading = _heading(lines)
+    split = splitter(separator)
+    below = [split(plain(line)) for line in lines[len(above) + 1 :][:_LOOKED_AT] if line.strip()]
+    times, temperatures = _named(heading)
+    head = [[cell.strip() for cell in split(plain(line))] for line in above]
+    ways = _moments(heading, times, below)
+    serial = _serial(head, heading)
     return Layout(
+        line=len(above) + 1,
+        separator=separator,
         heading=heading,
-        time_columns=times,
-        temperature_columns=temperatures,
-        records=tuple(body),
-        serial=_serial(above, heading),
-        zone=_zone(above, heading[times[0]]),
-        comma_decimals=separator != ",",
-        cut_at_line=cut,
+        moments=ways,
+        temperatures=temperatures,
+        serial=serial,
+        zone=_zone(head),
+        interval=stated_interval(head),
+        unit_above=next((_unit(" ".join(c[1:])) for c in head if _UNIT.search(c[0])), ""),
     )
 
 
-def _cells(line: str, separator: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in next(csv.reader([line], delimiter=separator), []))
+def splitter(separator: str) -> Callable[[str], Cells]:
+    """Return a function that parts a line into its cells at a separator outside quotes."""
+    if separator == SPACES:
+        return lambda line: _SPACES.split(line.strip())
+
+    def split(line: str) -> Cells:
+        if '"' not in line:
+            return line.split(separator)
+        return next(csv.reader([line], delimiter=separator), [])
+
+    return split
 
 
-def _heading(lines: list[str]) -> tuple[int, str, tuple[str, ...]]:
-    for number, line in enumerate(lines[:_HEADING_WITHIN], start=1):
-        for separator in ("\t", ";", ","):
-            cells = _cells(line, separator)
-            times, temperatures = _columns(cells)
+def _heading(lines: Sequence[str]) -> tuple[Sequence[str], str, tuple[str, ...]]:
+    for number, line in enumerate(lines[:_HEADING_WITHIN]):
+        if len(line) > LONGEST_LINE:
+            break
+        for separator in SEPARATORS:
+            cells = tuple(cell.strip() for cell in splitter(separator)(plain(line)))
+            times, temperatures = _named(cells)
             if times and temperatures:
-                return number, separator, cells
+                return lines[:number], separator, cells
     raise Refused([violation("logger.layout", found=(lines[0] or " ")[:60])])
 
 
-def _columns(heading: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the columns that make the time (one, or date and time) and those of temperatures."""
-    temperatures = tuple(n for n, cell in enumerate(heading) if _TEMPERATURE.search(cell))
-    dates = [n for n, cell in enumerate(heading) if _DATE.search(cell) and n not in temperatures]
-    times = [n for n, cell in enumerate(heading) if _TIME.search(cell) and n not in temperatures]
-    if dates and times and dates[0] not in times:
-        return (dates[0], times[0]), temperatures
-    return tuple((dates or times)[:1]), temperatures
+def _named(heading: Cells) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the columns that are called a date or time, and those called a temperature."""
+    cells = [(n, cell.strip()) for n, cell in enumerate(heading)]
+    temperatures = tuple(n for n, cell in cells if _TEMPERATURE.search(cell))
+    times = tuple(
+        n
+        for n, cell in cells
+        if (_DATE.search(cell) or _TIME.search(cell))
+        and not _NO_MOMENT.search(cell)
+        and n not in temperatures
+    )
+    return times, temperatures
 
 
-def _missing_end(heading: tuple[str, ...], body: list[tuple[int, tuple[str, ...]]]) -> int | None:
-    """Return the line behind the last where a file that marks its end has no such mark."""
-    column = next((n for n, cell in enumerate(heading) if cell.startswith("End Of File")), None)
-    if column is None or any(len(cells) > column and cells[column] for _, cells in body):
-        return None
-    return body[-1][0] + 1 if body else None
+def _moments(
+    heading: Cells, times: Sequence[int], below: Sequence[Cells]
+) -> tuple[tuple[int, ...], ...]:
+    """Return the ways to take the time, as the lines below show what the columns hold."""
+
+    def holding(takes: Callable[[str], object]) -> list[int]:
+        return [n for n in times if any(len(row) > n and takes(row[n]) for row in below)]
+
+    whole = [n for n in times if _EPOCH.search(heading[n])] or holding(apart)
+    if whole:
+        in_zone = [n for n in whole if offset_zone(heading[n], bare_utc=True) is not None]
+        return tuple((n,) for n in (in_zone[:1] or whole))
+    days, clocks = holding(day_of), holding(clock_of)
+    pairs = tuple((day, clock) for day in days for clock in clocks)
+    return pairs or (tuple(times[:2]),)
 
 
-def _serial(above: list[tuple[str, ...]], heading: tuple[str, ...]) -> str:
-    for cells in above:
-        if len(cells) > 1 and _SERIAL.search(cells[0]):
-            return cells[1]
+def _unit(text: str) -> str:
+    units = [letter for letter, pattern in _UNITS.items() if pattern.search(text)]
+    return units[0] if len(units) == 1 else ""
+
+
+def stated_interval(head: Iterable[Cells]) -> timedelta | None:
+    """Return the interval that a line of the head states, or None."""
+    for cells in head:
+        if not _INTERVAL.search(cells[0]):
+            continue
+        name, _, value = " ".join(cells).rpartition(":") if len(cells) == 1 else ("", "", cells[1])
+        hours = re.fullmatch(r"(\d{1,2}):(\d{2}):(\d{2})", " ".join(cells[1:]).strip())
+        if hours:
+            h, m, s = map(int, hours.groups())
+            return timedelta(hours=h, minutes=m, seconds=s)
+        found = _SPAN.fullmatch(value.strip())
+        unit = ((found[2] or "") if found else "") or _unit_of_span(f"{name} {cells[0]}")
+        if found and unit:
+            return timedelta(seconds=int(found[1]) * _SECONDS[unit[0].lower()]) or None
+    return None
+
+
+def _unit_of_span(name: str) -> str:
+    found = re.search(
+        r"[(\[]\s*(s|sec\w*|秒|min\w*|分钟?|h|hours?|小时)\.?\s*[)\]]", name, re.IGNORECASE
+    )
+    return found[1] if found else ""
+
+
+def _serial(head: Iterable[Cells], heading: Cells) -> str:
+    for cells in head:
+        if (serial := serial_in(cells)) is not None:
+            return serial
     found = _SERIAL_IN_HEADING.search(" ".join(heading))
     return found[1] if found else ""
 
 
-def _zone(above: list[tuple[str, ...]], time_heading: str) -> timezone | None:
-    named = [" ".join(cells) for cells in above if cells and _ZONE.search(cells[0])]
-    for text in (time_heading, *named):
-        if (zone := offset_zone(text)) is not None:
+def serial_in(cells: Cells) -> str | None:
+    """Return the serial number that a line of the head names, or None."""
+    name, colon, behind = cells[0].partition(":")
+    if not _SERIAL.search(name):
+        return None
+    if len(cells) > 1 and cells[1].strip():
+        return cells[1].strip()
+    return behind.strip() if colon and behind.strip() else None
+
+
+def _zone(head: Iterable[Cells]) -> tzinfo | None:
+    """Return the zone that a line of the head names: an offset, UTC or an IANA name."""
+    for text in (" ".join(cells) for cells in head if _ZONE.search(cells[0])):
+        zone = offset_zone(text, bare_utc=True) or offset_zone(f"UTC{_behind_name(text)}")
+        if zone is not None:
             return zone
+        if named := _IANA.search(text):
+            return zone_called(named[0])
     return None
 
 
-def offset_zone(text: str) -> timezone | None:
-    """Return the zone of ``GMT+08:00``, ``UTC-5`` or the like within a text, or None."""
-    found = _OFFSET.search(text)
-    if found is None:
+def _behind_name(text: str) -> str:
+    """Return what stands behind the name of a value, where it is a mere offset such as +08:00."""
+    found = re.search(r"[+-]\d{1,2}(?::?\d{2})?$", text.strip())
+    return found[0] if found else ""
+
+
+def zone_called(name: str) -> tzinfo | None:
+    """Return the zone of an IANA name, or None where there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
         return None
-    span = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-    if span > timedelta(hours=14):
-        return None
-    return timezone(-span if found[1] == "-" else span)
