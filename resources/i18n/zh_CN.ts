@@ -2944,6 +2944,10 @@
         <translation>现状</translation>
     </message>
     <message>
+        <source>What to do</source>
+        <translation>应做</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>是</translation>
     </message>
@@ -2956,8 +2960,8 @@
         <translation>追溯起点：{source}</translation>
     </message>
     <message>
-        <source>{kits} kits · {doses} doses · {subjects} subjects exposed</source>
-        <translation>药盒 {kits} · 剂次 {doses} · 暴露受试者 {subjects}</translation>
+        <source>Kits: {kits} · doses: {doses} · subjects exposed: {subjects}</source>
+        <translation>药盒：{kits} · 剂次：{doses} · 暴露受试者：{subjects}</translation>
     </message>
     <message>
         <source>The ward&apos;s notice names everybody who was given any, whatever was found here: a list of those touched could tell the groups apart.</source>

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pharmacy_app.documents.paper import LANDSCAPE, Column, Field
-from pharmacy_app.documents.reports.unblinded import signatures, unblinded_sheet
+from pharmacy_app.documents.reports.unblinded import unblinded_sheet
 from pharmacy_app.documents.standing import Standing
 from pharmacy_app.domain.kits import ON_BENCH, ON_SHELF, KitState
 from pharmacy_app.domain.look_back import (
@@ -72,7 +72,6 @@ def render(paper: LookBackReport) -> bytes:
     sheet.table(_DOSES, [_dose(dose, standing) for dose in found.doses])
     sheet.section("药盒", "Kits")
     sheet.table(_KITS, [_kit(kit) for kit in found.kits])
-    signatures(sheet, standing, ())
     return sheet.finish()
 
 

@@ -15,6 +15,8 @@ _GIVEN = (
     Column("给药交接时间", "Handed over for infusion", 3),
     Column("已查看（签名）", "Seen (signature)", 3),
 )
+BY_HAND = " "
+"""A cell left free to write in: an empty one would be struck through."""
 _EVERYBODY = (
     "下表列出本中心所有用过试验用药品的受试者，不论其是否涉及，也不论组别。 "
     "The table lists every subject of this site who was given trial medication, concerned or not and"
@@ -61,7 +63,7 @@ def render(notice: BlindedSafetyNotice) -> bytes:
     sheet.table(
         _GIVEN,
         [
-            (one.subject, one.visit, with_offset(one.given_at, notice.zone), "")
+            (one.subject, one.visit, with_offset(one.given_at, notice.zone), BY_HAND)
             for one in notice.given
         ],
     )

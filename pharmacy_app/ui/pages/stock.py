@@ -229,7 +229,8 @@ class StockPage(Page):
         everything = queries.count(reader, queries.KitFilter())
         shown = queries.count(reader, self.filters.wanted(self._now))
         told = self.tr("{all} kits · showing {shown} · by expiry")
-        self.set_title(self.tr("Stock"), told.format(all=everything, shown=shown))
+        counted = told.format(all=everything, shown=shown)
+        self.set_title(self.tr("Stock"), counted if self.views.current == View.KITS else "")
         self._tell(self.table.selected())
 
     def refresh(self, changed: frozenset[str]) -> None:

@@ -103,7 +103,7 @@ class CasesView(Spoken, QWidget):
                 Column(lambda: self.tr("Case"), lambda c: c.case_id, width=92),
                 Column(lambda: self.tr("Began"), lambda c: wording.moment(c.began), width=128),
                 Column(lambda: self.tr("Where"), self._where, width=96),
-                Column(lambda: self.tr("Waiting"), self._waiting, self._case_state),
+                Column(lambda: self.tr("Waiting"), self._waiting, self._case_state, width=90),
             ],
             lambda after, limit: _page(self._cases, lambda c: c.case_id, after, limit),
             lambda c: c.case_id,
@@ -119,7 +119,7 @@ class CasesView(Spoken, QWidget):
                     width=110,
                 ),
                 Column(
-                    lambda: self.tr("Place"), lambda k: kits_said.place(k.kit.position), width=130
+                    lambda: self.tr("Place"), lambda k: kits_said.place(k.kit.position), width=160
                 ),
                 Column(
                     lambda: self.tr("Decision"),

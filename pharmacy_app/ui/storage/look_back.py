@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pharmacy_app.documents.catalogue import Paper
+from pharmacy_app.documents.reports.look_back import to_do
 from pharmacy_app.domain.look_back import (
     LookBack,
     OfCase,
@@ -29,7 +30,7 @@ from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
 from pharmacy_app.ui.widgets.table import KeyedTable
-from pharmacy_app.ui.workplace import Workplace
+from pharmacy_app.ui.workplace import Workplace, said
 from pharmacy_app.workflows import look_back as looking
 
 WIDE, HIGH = 920, 190
@@ -117,14 +118,16 @@ class LookBackDialog(Dialog):
         return PagedModel(
             [
                 Column(lambda: self.tr("Kit"), lambda k: k.kit_number, width=110),
-                Column(lambda: self.tr("Lot"), lambda k: k.lot, width=120),
-                Column(lambda: self.tr("Shipment"), lambda k: k.shipment_id, width=120),
+                Column(lambda: self.tr("Lot"), lambda k: k.lot, width=110),
+                Column(lambda: self.tr("Shipment"), lambda k: k.shipment_id, width=110),
                 Column(lambda: self.tr("Place"), lambda k: place(k.position), width=150),
                 Column(
                     lambda: self.tr("Now"),
                     lambda k: wording.term(f"kit_state.{k.state}"),
                     lambda k: STATES.get(k.state, State.QUIET),
+                    width=150,
                 ),
+                Column(lambda: self.tr("What to do"), lambda k: said(to_do(k)), width=180),
             ],
             lambda after, limit: _page(rows, keys, after, limit),
             lambda k: k.kit_number,
@@ -140,7 +143,7 @@ class LookBackDialog(Dialog):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_head(self.tr("Look-back from {source}").format(source=self._source()))
-        told = self.tr("{kits} kits · {doses} doses · {subjects} subjects exposed")
+        told = self.tr("Kits: {kits} · doses: {doses} · subjects exposed: {subjects}")
         exposed = len(self._found.exposed)
         self._badge.set_state(
             State.STOP if exposed else State.OK,

@@ -102,7 +102,7 @@ class LotsView(Spoken, QWidget):
                     lambda line: wording.day(last_minute(line.expiry)),
                     width=100,
                 ),
-                Column(lambda: self.tr("State"), self._word, self._state),
+                Column(lambda: self.tr("State"), self._word, self._state, width=90),
             ],
             self._fetch,
             _key,
