@@ -80,7 +80,7 @@ VALUES = [
     *(f"remains.{remains}" for remains in Remains),
     *(f"fate.{fate}" for fate in Fate),
     *(f"disposal.{disposal}" for disposal in Disposal if disposal),
-    *("notice.unblinding", "notice.disposal"),
+    *("notice.unblinding", "notice.disposal", "notice.quarantine"),
     *(f"shipment_state.{state}" for state in ("advised", "open", "received")),
     *(f"unit_kind.{kind}" for kind in UnitKind),
     *(f"block_reason.{reason}" for reason in BlockReason),

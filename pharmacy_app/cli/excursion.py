@@ -157,6 +157,17 @@ def read(desk: CommandDesk, unit: str, file: Path, answer: tuple[str, ...]) -> N
         desk.say(SAID["warm"], began=began, ended=ended)
 
 
+@excursion.command("decide-by-notice")
+@click.argument("case_id", metavar="CASE")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@at_desk
+def decide_by_notice(desk: CommandDesk, case_id: str, file: Path) -> None:
+    """Record what the sponsor's signed notice in FILE decides on kits of a case, signed."""
+    excursions.decide_by_notice(desk.pharmacy, case_id, file.read_bytes(), desk.own())
+    case, _ = excursions.case(desk.pharmacy, case_id)
+    desk.say(SAID["decided"], case=case_id, waiting=case.waiting)
+
+
 @excursion.command()
 @click.argument("case_id", metavar="CASE")
 @click.option("--usable", multiple=True, help="A kit that may be used; may be repeated.")

@@ -1,4 +1,4 @@
-"""``main.py sponsor notice`` and ``sponsor authorise-disposal``: signed notices to one site."""
+"""``main.py sponsor notice``, ``authorise-disposal``, ``decide-kits``: signed notices to one site."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -16,6 +16,7 @@ from pharmacy_app.domain.trial import Trial
 from pharmacy_app.exchange.notices import (
     DisposalAuthorised,
     Notice,
+    QuarantineDecision,
     Sender,
     UnblindingAuthorised,
     write_notice,
@@ -120,6 +121,43 @@ def authorise_disposal(
         *(violation("notice.unknown_kit", kit) for kit in told.kits if kit not in known),
         *_unfit_destination(sources.trial, site, told),
     )
+    _write(told, sources.trial, SiteCode(site), key_folder, out, language_of(ctx))
+
+
+@click.command("decide-kits")
+@folder_argument
+@keys_option
+@site_option
+@click.option("--usable", multiple=True, help="A kit that may be used; may be repeated.")
+@click.option("--rejected", multiple=True, help="A kit that may not; may be repeated.")
+@reference_option
+@out_option
+@click.pass_context
+def decide_kits(
+    ctx: click.Context,
+    /,
+    *,
+    folder: Path,
+    key_folder: Path,
+    site: str,
+    out: Path,
+    reference: str,
+    **decided: tuple[str, ...],
+) -> None:
+    """Write a signed notice that decides on kits in quarantine. It is good for 30 days."""
+    refuse(*_unreferenced(site, reference))
+    sources = read_sources(folder, SystemClock().now())
+    usable, rejected = (
+        tuple(sorted({KitNumber(storable(kit.strip())) for kit in decided[way]}))
+        for way in ("usable", "rejected")
+    )
+    if not usable and not rejected:
+        raise click.UsageError("--usable | --rejected")
+    known = {line.number for line in sources.kits}
+    refuse(
+        *(violation("notice.unknown_kit", kit) for kit in (*usable, *rejected) if kit not in known)
+    )
+    told = QuarantineDecision(usable=usable, rejected=rejected, reference=reference.strip())
     _write(told, sources.trial, SiteCode(site), key_folder, out, language_of(ctx))
 
 

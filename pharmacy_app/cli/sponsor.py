@@ -7,8 +7,9 @@ import click
 from pharmacy_app.cli.desk_file import desk_cards, desk_list
 from pharmacy_app.cli.exits import in_words
 from pharmacy_app.cli.main import language_of
-from pharmacy_app.cli.notices import authorise_disposal, notice
+from pharmacy_app.cli.notices import authorise_disposal, decide_kits, notice
 from pharmacy_app.cli.randomise import randomise_list, reproduce_list
+from pharmacy_app.cli.receipts import receipt
 from pharmacy_app.cli.unlocking import keys_password
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.exchange.bundle import fingerprint
@@ -54,6 +55,8 @@ sponsor.add_command(desk_list)
 sponsor.add_command(desk_cards)
 sponsor.add_command(notice)
 sponsor.add_command(authorise_disposal)
+sponsor.add_command(decide_kits)
+sponsor.add_command(receipt)
 
 
 @sponsor.command()

@@ -49,7 +49,15 @@ class DisposalAuthorised(NoticeOfSponsor, frozen=True, kw_only=True, tag="dispos
     reference: Annotated[str, Meta(pattern=r"\S")]
 
 
-Notice = UnblindingAuthorised | DisposalAuthorised
+class QuarantineDecision(NoticeOfSponsor, frozen=True, kw_only=True, tag="quarantine"):
+    """The sponsor decides on kits in quarantine: ``usable`` go back to stock, ``rejected`` never."""
+
+    usable: tuple[KitNumber, ...] = ()
+    rejected: tuple[KitNumber, ...] = ()
+    reference: Annotated[str, Meta(pattern=r"\S")]
+
+
+Notice = UnblindingAuthorised | DisposalAuthorised | QuarantineDecision
 """Every kind of notice."""
 Told = TypeVar("Told", bound=NoticeOfSponsor)
 

@@ -14,12 +14,14 @@ from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, refuse, violation
 from pharmacy_app.domain.temperature import excursion, stretches_above, summarise, time_above
 from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers, read_logger
+from pharmacy_app.exchange.notices import QuarantineDecision
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import excursions as queries
 from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.records.queries.unblinded.excursions import Case, CaseKit, Stay
 from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows.notices import told_by
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.stock import known_kit
 
@@ -167,6 +169,31 @@ def case(pharmacy: Pharmacy, case_id: str) -> tuple[Case, list[CaseKit]]:
     return found, queries.kits_of(pharmacy.reader, case_id)
 
 
+def decide_by_notice(
+    pharmacy: Pharmacy,
+    case_id: str,
+    notice: bytes,
+    credential: Credential,
+    *,
+    op_id: str = "",
+) -> Appended:
+    """Record what the sponsor's signed notice decides on kits of a case, signed; the notice is kept.
+
+    Raises Refused as `decide`, and for a notice that is altered, foreign, or of another kind.
+    """
+    told = told_by(pharmacy, notice, QuarantineDecision)
+    return decide(
+        pharmacy,
+        case_id,
+        usable=told.usable,
+        rejected=told.rejected,
+        authorisation=told.reference,
+        credential=credential,
+        notice=notice,
+        op_id=op_id,
+    )
+
+
 def waiting(pharmacy: Pharmacy, case_id: str) -> list[KitNumber]:
     """Return the kits of a case on which nobody has decided. Raises Refused ``excursion.unknown``."""
     _, kits = case(pharmacy, case_id)
@@ -181,11 +208,12 @@ def decide(
     rejected: Collection[KitNumber],
     authorisation: str,
     credential: Credential,
+    notice: bytes = b"",
     op_id: str = "",
 ) -> Appended:
     """Record the sponsor's decision on kits of a case, signed; the rest of them goes on waiting.
 
-    Raises Refused for kits that do not wait in it, for one decided both ways, and without a reference.
+    ``notice`` is the sponsor's signed file, kept with the decision. Raises Refused for kits that do not wait in it, for one decided both ways, and without a reference.
     """
     pharmacy.require(Task.DECIDE_QUARANTINE)
     left = waiting(pharmacy, case_id)
@@ -209,4 +237,11 @@ def decide(
         )
         for number in named
     ]
-    return pharmacy.record(Task.DECIDE_QUARANTINE, *events, credentials=[credential], op_id=op_id)
+    kept = [Attachment("application/octet-stream", notice)] if notice else []
+    return pharmacy.record(
+        Task.DECIDE_QUARANTINE,
+        *events,
+        credentials=[credential],
+        op_id=op_id,
+        attachments=kept,
+    )

@@ -729,6 +729,10 @@
         <translation>追溯…</translation>
     </message>
     <message>
+        <source>Sponsor&apos;s notice…</source>
+        <translation>申办方通知…</translation>
+    </message>
+    <message>
         <source>Decide…</source>
         <translation>登记决定…</translation>
     </message>
@@ -751,6 +755,18 @@
     <message>
         <source>Case {case}: {count} kits are never to be given, by {reference}.</source>
         <translation>案件 {case}：{count} 盒不得使用，依据 {reference}。</translation>
+    </message>
+    <message>
+        <source>Notices (*.notice)</source>
+        <translation>通知 (*.notice)</translation>
+    </message>
+    <message>
+        <source>Sponsor&apos;s notice</source>
+        <translation>申办方通知</translation>
+    </message>
+    <message>
+        <source>Case {case} is decided by the sponsor&apos;s notice {name}.</source>
+        <translation>案件 {case} 依据申办方通知 {name} 作出决定。</translation>
     </message>
 </context>
 <context>

@@ -2,13 +2,23 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from pharmacy_app.domain.events.disposal import Way
 from pharmacy_app.domain.events.excursion import Cause
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.exchange.loggers import NeedsAnswers
+from pharmacy_app.exchange.notices import (
+    DisposalAuthorised,
+    Notice,
+    QuarantineDecision,
+    Sender,
+    write_notice,
+)
 from pharmacy_app.records.queries.unblinded import excursions as queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.workflows import dosing, excursions, stock, storing
@@ -250,3 +260,49 @@ def test_every_way_of_narrowing_finds_the_same_kits_in_one_box(desk: Desk, withi
     began, ended = around_now(desk)
     found = excursions.stays(desk.pharmacy, "T1", began, ended, within)
     assert len({stay.kit.kit_number for stay in found}) == 12
+
+
+def notice(desk: Desk, told: Notice, *, key: bytes = b"") -> bytes:
+    sender = Sender(
+        signing_key=key or desk.made.sponsor_key,
+        recipient=desk.made.site_public_key,
+        trial=desk.pharmacy.trial.code,
+        site=desk.pharmacy.site.code,
+        number=77,
+    )
+    now = desk.pharmacy.now()
+    return write_notice(told, sender, now, now + timedelta(days=30))
+
+
+def test_the_sponsors_signed_notice_decides_and_is_kept(desk: Desk) -> None:
+    case_id = opened(desk)
+    kits = everything(desk)
+    told = QuarantineDecision(usable=tuple(kits[1:]), rejected=(kits[0],), reference="QA 7")
+    raw = notice(desk, told)
+    excursions.decide_by_notice(desk.pharmacy, case_id, raw, CREDENTIALS[WANG])
+    assert [state(desk, number) for number in kits[:2]] == [
+        KitState.REJECTED,
+        KitState.AVAILABLE,
+    ]
+    assert excursions.case(desk.pharmacy, case_id)[0].closed_at is not None
+    _, kept = desk.pharmacy.ledger.attachment(sha256(raw).digest())
+    assert kept == raw
+
+
+def test_a_notice_that_is_altered_foreign_or_about_something_else_decides_nothing(
+    desk: Desk,
+) -> None:
+    case_id = opened(desk)
+    kits = everything(desk)
+    told = QuarantineDecision(usable=tuple(kits), reference="QA 7")
+    raw = notice(desk, told)
+    stranger = Ed25519PrivateKey.generate().private_bytes_raw()
+    another = DisposalAuthorised(kits=tuple(kits), way=Way.DESTROYED, reference="D 1")
+    for wrong, rule in (
+        (raw[:-1] + bytes([raw[-1] ^ 1]), "bundle.altered"),
+        (notice(desk, told, key=stranger), "bundle.foreign_sender"),
+        (notice(desk, another), "notice.another_kind"),
+    ):
+        with refused(rule):
+            excursions.decide_by_notice(desk.pharmacy, case_id, wrong, CREDENTIALS[WANG])
+    assert len(excursions.waiting(desk.pharmacy, case_id)) == 12

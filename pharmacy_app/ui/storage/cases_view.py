@@ -1,8 +1,7 @@
 """Excursions: the cases, the kits of the selected one, and the decision on them."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +17,7 @@ from pharmacy_app.records.queries.unblinded.excursions import WAITING, Case, Cas
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.files import read_chosen
 from pharmacy_app.ui.language import Spoken
+from pharmacy_app.ui.models.listed import page_of
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.receiving.logger_questions import LoggerQuestions
@@ -64,11 +64,13 @@ class CasesView(Spoken, QWidget):
         self._badge = Badge()
         self._told = words("", "muted", wrap=True)
         self.open, self.read, self.decide, self.look_back = (ReasonedButton() for _ in range(4))
+        self.by_notice = ReasonedButton()
         self._lay_out()
         self.cases.row_selected.connect(lambda _: self._show_case())
         self.open.clicked.connect(lambda _: self.ask_case())
         self.read.clicked.connect(self.ask_file)
         self.decide.clicked.connect(self.ask_decision)
+        self.by_notice.clicked.connect(self.ask_notice)
         self.look_back.clicked.connect(self.ask_look_back)
 
     def _lay_out(self) -> None:
@@ -76,7 +78,7 @@ class CasesView(Spoken, QWidget):
         acts.setSpacing(12)
         acts.addWidget(self._badge)
         acts.addStretch(1)
-        for button in (self.read, self.open, self.look_back, self.decide):
+        for button in (self.read, self.open, self.look_back, self.by_notice, self.decide):
             acts.addWidget(button)
         left, right = Card(), Card()
         for card, table in ((left, self.cases), (right, self.kits)):
@@ -105,7 +107,7 @@ class CasesView(Spoken, QWidget):
                 Column(lambda: self.tr("Where"), self._where, width=96),
                 Column(lambda: self.tr("Waiting"), self._waiting, self._case_state, width=90),
             ],
-            lambda after, limit: _page(self._cases, lambda c: c.case_id, after, limit),
+            lambda after, limit: page_of(self._cases, lambda c: c.case_id, after, limit),
             lambda c: c.case_id,
         )
 
@@ -127,7 +129,7 @@ class CasesView(Spoken, QWidget):
                     lambda k: VERDICTS[k.verdict],
                 ),
             ],
-            lambda after, limit: _page(self._kits, lambda k: k.kit.kit_number, after, limit),
+            lambda after, limit: page_of(self._kits, lambda k: k.kit.kit_number, after, limit),
             lambda k: k.kit.kit_number,
         )
 
@@ -173,10 +175,12 @@ class CasesView(Spoken, QWidget):
         self.open.setText(self.tr("Open a case…"))
         self.read.setText(self.tr("Read a unit's logger…"))
         self.look_back.setText(self.tr("Look back…"))
+        self.by_notice.setText(self.tr("Sponsor's notice…"))
         self.decide.setText(self.tr("Decide…"))
         case = self.cases.selected()
         waiting = any(kit.verdict == WAITING for kit in self._kits)
-        self.decide.bar("" if waiting else self.tr("No kit of this case waits."))
+        for button in (self.decide, self.by_notice):
+            button.bar("" if waiting else self.tr("No kit of this case waits."))
         self.look_back.bar("" if case else self.tr("Select a case first."))
         self._told.setVisible(case is not None)
         if case is not None:
@@ -262,6 +266,36 @@ class CasesView(Spoken, QWidget):
             self,
         )
 
+    @Slot()
+    def ask_notice(self) -> None:
+        """Ask for the sponsor's signed notice that decides on the case."""
+        filters = self.tr("Notices (*.notice)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Sponsor's notice"), "", filters)
+        if name:
+            self.decide_by_notice(Path(name))
+
+    def decide_by_notice(self, path: Path) -> None:
+        """Have what a notice decides on the selected case signed."""
+        case, me = self.cases.selected(), self._pharmacy.person.person_id
+        if case is None:
+            return
+        try:
+            notice = read_chosen(path)
+        except EnvironmentProblem as problem:
+            self.problem.emit(problem)
+            return
+        statement = self.tr("Case {case} is decided by the sponsor's notice {name}.")
+        sign_and(
+            self._workplace,
+            statement.format(case=case.case_id, name=path.name),
+            [self._workplace.asked(Meaning.AUTHORISED, Task.DECIDE_QUARANTINE, chosen=me)],
+            lambda signers: excursions.decide_by_notice(
+                self._pharmacy, case.case_id, notice, signers[0]
+            ),
+            self._on_decided,
+            self,
+        )
+
     def _on_decided(self, appended: Appended) -> None:
         self.changed.emit(appended.changed)
         self.refresh()
@@ -272,9 +306,3 @@ class CasesView(Spoken, QWidget):
         case = self.cases.selected()
         if case is not None:
             LookBackDialog.show_for(self._workplace, OfCase(case.case_id), self.problem.emit, self)
-
-
-def _page(rows: Sequence[Any], key: Any, after: Hashable | None, limit: int) -> Sequence[Any]:
-    keys = [key(row) for row in rows]
-    start = 0 if after is None else keys.index(after) + 1
-    return rows[start : start + limit]

@@ -22,6 +22,7 @@ from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.dialog import Dialog
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
+from pharmacy_app.ui.models.listed import page_of
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.papers import show_paper
@@ -93,8 +94,6 @@ class LookBackDialog(Dialog):
         return dialog
 
     def _dose_model(self) -> PagedModel[TouchedDose]:
-        rows = self._found.doses
-        keys = [(dose.dose_id, dose.kit_number) for dose in rows]
         return PagedModel(
             [
                 Column(lambda: self.tr("Subject"), lambda d: d.subject_id, width=110),
@@ -108,13 +107,11 @@ class LookBackDialog(Dialog):
                 ),
                 Column(lambda: self.tr("Reached the subject"), self._reached, self._exposure),
             ],
-            lambda after, limit: _page(rows, keys, after, limit),
-            lambda d: (d.dose_id, d.kit_number),
+            lambda after, limit: page_of(self._found.doses, _dose_key, after, limit),
+            _dose_key,
         )
 
     def _kit_model(self) -> PagedModel[TouchedKit]:
-        rows = self._found.kits
-        keys = [kit.kit_number for kit in rows]
         return PagedModel(
             [
                 Column(lambda: self.tr("Kit"), lambda k: k.kit_number, width=110),
@@ -129,8 +126,8 @@ class LookBackDialog(Dialog):
                 ),
                 Column(lambda: self.tr("What to do"), lambda k: said(to_do(k)), width=180),
             ],
-            lambda after, limit: _page(rows, keys, after, limit),
-            lambda k: k.kit_number,
+            lambda after, limit: page_of(self._found.kits, _kit_key, after, limit),
+            _kit_key,
         )
 
     def _reached(self, dose: TouchedDose) -> str:
@@ -201,6 +198,9 @@ class LookBackDialog(Dialog):
         show_paper(self._workplace.pharmacy, make, title, "site", self.refusals.show_problem, self)
 
 
-def _page(rows: Any, keys: list[Any], after: Any, limit: int) -> Any:
-    start = 0 if after is None else keys.index(after) + 1
-    return rows[start : start + limit]
+def _dose_key(dose: TouchedDose) -> tuple[str, str]:
+    return dose.dose_id, dose.kit_number
+
+
+def _kit_key(kit: TouchedKit) -> str:
+    return kit.kit_number

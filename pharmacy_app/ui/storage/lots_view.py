@@ -22,6 +22,7 @@ from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.dialogs.signature import Asked
 from pharmacy_app.ui.files import read_chosen
 from pharmacy_app.ui.language import Spoken
+from pharmacy_app.ui.models.listed import page_of
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.signing import sign_and
@@ -104,14 +105,9 @@ class LotsView(Spoken, QWidget):
                 ),
                 Column(lambda: self.tr("State"), self._word, self._state, width=90),
             ],
-            self._fetch,
+            lambda after, limit: page_of(self._lots, _key, after, limit),
             _key,
         )
-
-    def _fetch(self, after: object, limit: int) -> Sequence[LotLine]:
-        keys = [_key(line) for line in self._lots]
-        start = 0 if after is None else keys.index(tuple(after)) + 1  # type: ignore[arg-type] # a key
-        return self._lots[start : start + limit]
 
     def _word(self, line: LotLine) -> str:
         return wording.term("kit_state.recalled") if line.recalled else self.tr("stands")
