@@ -2636,7 +2636,7 @@
     <name>Lists</name>
     <message>
         <source>List</source>
-        <translation>列表</translation>
+        <translation>清单</translation>
     </message>
     <message>
         <source>How they leave</source>
@@ -2652,7 +2652,7 @@
     </message>
     <message>
         <source>Drawn up</source>
-        <translation>抽取</translation>
+        <translation>编制时间</translation>
     </message>
     <message>
         <source>Authorised by</source>
@@ -2663,7 +2663,7 @@
         <translation>原因</translation>
     </message>
     <message>
-        <source>{count} lists wait</source>
+        <source>{count} waiting</source>
         <translation>{count} 份清单未完成</translation>
     </message>
     <message>
@@ -2740,7 +2740,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation>位置</translation>
+        <translation>地点</translation>
     </message>
     <message>
         <source>List {list} is sent</source>
@@ -4745,7 +4745,7 @@
         <translation>交出时间</translation>
     </message>
     <message>
-        <source>{count} bags not accounted for</source>
+        <source>{count} not accounted for</source>
         <translation>{count} 袋未登记回收</translation>
     </message>
     <message>
@@ -6810,7 +6810,7 @@ password: {password}</source>
     </message>
     <message>
         <source>Go on to the signatures</source>
-        <translation>继续签名</translation>
+        <translation>下一步：签名</translation>
     </message>
 </context>
 <context>

@@ -88,7 +88,7 @@ class Lists(View[DisposalList]):
     def retranslate(self) -> None:
         """Set every text again."""
         waiting = sum(1 for row in self._rows if row.state in OPEN)
-        told = self.tr("{count} lists wait").format(count=waiting)
+        told = self.tr("{count} waiting").format(count=waiting)
         self.sum.set_state(State.WARN if waiting else State.OK, told)
         self.table.set_name(self.tr("Lists of kits that leave"))
         self.notice.setText(self.tr("Notice…"))

@@ -44,7 +44,7 @@ class Returns(View[GivenKit]):
     def retranslate(self) -> None:
         """Set every text again."""
         count = len(self._rows)
-        told = self.tr("{count} bags not accounted for").format(count=count)
+        told = self.tr("{count} not accounted for").format(count=count)
         self.sum.set_state(State.WARN if count else State.OK, told)
         self.note.setText(self.tr("What is left of a bag is told once; it never returns to stock."))
         self.table.set_name(self.tr("Bags on the ward"))

@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from pharmacy_app.ui import theme
+
+ROOM = 34
+"""Padding and frame beside the words of a view, in pixels."""
 
 
 class Segments(QWidget):
@@ -28,9 +33,12 @@ class Segments(QWidget):
         self._group.idToggled.connect(lambda at, on: self.chosen.emit(at) if on else None)
 
     def set_names(self, names: Sequence[str]) -> None:
-        """Say what each view is."""
+        """Say what each view is; the one chosen is set in bold and needs the room for it."""
+        bold = QFontMetrics(theme.font(bold=True))
         for number, name in enumerate(names):
-            self._group.button(number).setText(name)
+            button = self._group.button(number)
+            button.setText(name)
+            button.setMinimumWidth(bold.horizontalAdvance(name) + ROOM)
 
     @property
     def current(self) -> int:

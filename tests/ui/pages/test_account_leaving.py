@@ -85,7 +85,7 @@ def test_what_came_back_is_recorded_or_refused_inside_the_form(
     at_desk: Desk, page: AccountPage
 ) -> None:
     given(at_desk)
-    assert shown(page, BACK) == "1 bags not accounted for"
+    assert shown(page, BACK) == "1 not accounted for"
     page.act.click()
     form = in_front()
     assert isinstance(form, RemainsForm)
@@ -98,7 +98,7 @@ def test_what_came_back_is_recorded_or_refused_inside_the_form(
     form.left.set_value(Decimal(5))
     form.brought_by.set_text("Nurse Qian")
     form.use.click()
-    assert shown(page, BACK) == "0 bags not accounted for"
+    assert shown(page, BACK) == "0 not accounted for"
     assert page.act.reason
     assert shown(page, TO_DISPOSE) == "1 wait to be listed"
 
@@ -163,7 +163,7 @@ def test_a_list_goes_from_the_scan_to_its_certificate(
     form.use.click()
     (found,) = queries.lists(at_desk.pharmacy.reader)
     assert (found.way, found.kits) == (Way.DESTROYED, 1)
-    assert shown(page, LISTS) == "1 lists wait"
+    assert shown(page, LISTS) == "1 waiting"
     page.act.click()
     answered("S-1")
     sign(WANG)
@@ -177,7 +177,7 @@ def test_a_list_goes_from_the_scan_to_its_certificate(
     assert isinstance(preview, DocumentPreview)
     assert preview.paper.file_name.startswith("UNBLINDED_destruction_")
     preview.reject()
-    assert shown(page, LISTS) == "0 lists wait"
+    assert shown(page, LISTS) == "0 waiting"
     page.act.click()
     assert isinstance(in_front(), DocumentPreview)
 
