@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from PySide6.QtCore import Slot
 
 from pharmacy_app.domain.events.envelope import Meaning
-from pharmacy_app.domain.kits import Disposal, Kit, last_minute
+from pharmacy_app.domain.kits import Disposal, Kit, KitState, last_minute
 from pharmacy_app.domain.people import Task, missing_right
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import disposal as queries
@@ -91,8 +91,8 @@ class ToDispose(View[Kit]):
         return "" if missing is None else wording.violation_in_words(missing).expected
 
     def do(self) -> None:
-        """Ask which kits leave, how and why; those that wait are ticked."""
-        ticked = [kit.kit_number for kit in self._rows]
+        """Ask which kits leave, how and why; those that wait are ticked, reserve samples are not."""
+        ticked = [k.kit_number for k in self._rows if k.state is not KitState.RESERVE]
         form = ListForm(self.pharmacy, self._rows, ticked, self)
         form.recorded.connect(self.changed)
         form.open()

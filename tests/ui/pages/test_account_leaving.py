@@ -144,6 +144,11 @@ def test_a_reserve_sample_is_kept_with_its_reference(
     form.use.click()
     sign(WANG)
     qtbot.waitUntil(lambda: kit(at_desk, number).state is KitState.RESERVE, timeout=10_000)
+    assert shown(page, TO_DISPOSE) == "1 wait to be listed"
+    page.act.click()
+    offered = in_front()
+    assert isinstance(offered, ListForm)
+    assert (offered.list.count(), offered.kits()) == (1, [])
 
 
 def test_a_list_goes_from_the_scan_to_its_certificate(
