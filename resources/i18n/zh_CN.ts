@@ -1607,6 +1607,22 @@
         <translation>药盒类型名称</translation>
     </message>
     <message>
+        <source>List</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>How they left</source>
+        <translation>处置方式</translation>
+    </message>
+    <message>
+        <source>Kits</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>文件</translation>
     </message>
@@ -1627,12 +1643,20 @@
         <translation>药盒类型</translation>
     </message>
     <message>
+        <source>Lists of kits that left</source>
+        <translation>已完成的处置清单</translation>
+    </message>
+    <message>
         <source>Show the paper</source>
         <translation>查看文件</translation>
     </message>
     <message>
         <source>Select a kit type.</source>
         <translation>请选择药盒类型。</translation>
+    </message>
+    <message>
+        <source>Select a list that is done.</source>
+        <translation>请选择已完成的清单。</translation>
     </message>
     <message>
         <source>Select a dose.</source>
@@ -3967,6 +3991,18 @@
     <message>
         <source>The exact picture of every copy that was made. Not for printing again.</source>
         <translation>每份标签的原样图像，不用于再次打印。</translation>
+    </message>
+    <message>
+        <source>That the kits of a list were destroyed, how, where and before whom.</source>
+        <translation>证明清单上的药盒已销毁：方法、地点和见证人。</translation>
+    </message>
+    <message>
+        <source>What lies in a parcel to the sponsor or to another site.</source>
+        <translation>寄往申办方或其他中心的包裹内容。</translation>
+    </message>
+    <message>
+        <source>Every kit of the site and how it ended, for the closing.</source>
+        <translation>本中心每个药盒及其去向，用于结账。</translation>
     </message>
     <message>
         <source>Every movement of a kit type with its balance, for the binder.</source>

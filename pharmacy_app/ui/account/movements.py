@@ -189,7 +189,13 @@ class AccountLog(View[Movement]):
             self.pharmacy,
             lambda: account_papers.account_log(self.pharmacy, scope, layout),
             document_name("accountability-log"),
-            f"accountability/{scope.kit_type or scope.lot or scope.subject or 'site'}",
+            _record(scope),
             self.problem.emit,
             self,
         )
+
+
+def _record(scope: Scope) -> str:
+    """Return what a printed log is about, as the record of its printing names it."""
+    named = (("kit_type", scope.kit_type), ("lot", scope.lot), ("subject", scope.subject))
+    return next((f"{kind}/{value}" for kind, value in named if value is not None), "site")

@@ -15,6 +15,8 @@ class About(StrEnum):
     DOSE = "dose"
     KIT_TYPE = "kit_type"
     LABEL = "label"
+    LIST = "list"
+    SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ KINDS = (
     Kind(catalogue.HAND_OVER.key, catalogue.HAND_OVER.secrecy, About.DOSE),
     Kind(catalogue.LABEL.key, catalogue.LABEL.secrecy, About.LABEL),
     Kind(catalogue.ACCOUNTABILITY_LOG.key, catalogue.ACCOUNTABILITY_LOG.secrecy, About.KIT_TYPE),
+    *(
+        Kind(document.key, document.secrecy, About.LIST)
+        for document in (catalogue.DESTRUCTION_CERTIFICATE, catalogue.RETURN_LIST)
+    ),
+    Kind(catalogue.RECONCILIATION.key, catalogue.RECONCILIATION.secrecy, About.SITE),
 )
 
 
@@ -56,6 +63,15 @@ def purpose(key: str) -> str:
         ),
         catalogue.LABEL.key: QCoreApplication.translate(
             "Purpose", "The exact picture of every copy that was made. Not for printing again."
+        ),
+        catalogue.DESTRUCTION_CERTIFICATE.key: QCoreApplication.translate(
+            "Purpose", "That the kits of a list were destroyed, how, where and before whom."
+        ),
+        catalogue.RETURN_LIST.key: QCoreApplication.translate(
+            "Purpose", "What lies in a parcel to the sponsor or to another site."
+        ),
+        catalogue.RECONCILIATION.key: QCoreApplication.translate(
+            "Purpose", "Every kit of the site and how it ended, for the closing."
         ),
         catalogue.ACCOUNTABILITY_LOG.key: QCoreApplication.translate(
             "Purpose", "Every movement of a kit type with its balance, for the binder."

@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import DocumentClass
-from pharmacy_app.domain.ids import DoseId, KitTypeCode
+from pharmacy_app.domain.disposal import DisposalList, ListState
+from pharmacy_app.domain.events.disposal import Way
+from pharmacy_app.domain.ids import DisposalId, DoseId, KitTypeCode
 from pharmacy_app.domain.trial import KitType
+from pharmacy_app.records.queries.unblinded import disposal as disposal_queries
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded.accountability import Scope
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
@@ -24,10 +36,13 @@ from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
 from pharmacy_app.ui.widgets.table import ROW_HEIGHT, KeyedTable
 from pharmacy_app.ui.workplace import Workplace, said
 from pharmacy_app.workflows import dosing, papers
-from pharmacy_app.workflows.account_papers import account_log
+from pharmacy_app.workflows.account_papers import account_log, reconciliation
+from pharmacy_app.workflows.list_papers import of_list
 
 BACK = timedelta(days=3650)
 MOST = 1000
+NO_TABLE = 3
+"""The place of the empty page, for papers about the whole site."""
 
 
 class DocumentsPage(Page):
@@ -50,6 +65,15 @@ class DocumentsPage(Page):
         self.kit_types = KeyedTable(
             PagedModel(self._type_columns(), self._types, lambda kind: kind.code)
         )
+        self.lists = KeyedTable(
+            PagedModel(self._list_columns(), self._lists, lambda found: found.list_id)
+        )
+        self.tables: dict[About, KeyedTable[Any]] = {
+            About.DOSE: self.doses,
+            About.LABEL: self.doses,
+            About.KIT_TYPE: self.kit_types,
+            About.LIST: self.lists,
+        }
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -72,6 +96,32 @@ class DocumentsPage(Page):
             Column(lambda: self.tr("Name of the kit type"), lambda kind: said(kind.name)),
         ]
 
+    def _list_columns(self) -> list[Column[DisposalList]]:
+        return [
+            Column(lambda: self.tr("List"), lambda found: found.list_id, width=120),
+            Column(
+                lambda: self.tr("How they left"),
+                lambda found: wording.term(f"way.{found.way}"),
+                width=220,
+            ),
+            Column(lambda: self.tr("Kits"), lambda found: str(found.kits), width=70, right=True),
+            Column(
+                lambda: self.tr("When"),
+                lambda found: wording.moment(found.closed_at) if found.closed_at else "—",
+            ),
+        ]
+
+    def _lists(self, after: object, limit: int) -> Sequence[DisposalList]:
+        """Return the lists that the chosen paper is made of: destroyed, or sent."""
+        del limit
+        destroyed = self.kind.key == catalogue.DESTRUCTION_CERTIFICATE.key
+        done = [
+            found
+            for found in disposal_queries.lists(self._pharmacy.reader)
+            if found.state is ListState.DONE and (found.way is Way.DESTROYED) is destroyed
+        ]
+        return [] if after is not None else done
+
     def _doses(self, after: object, limit: int) -> Sequence[DoseLine]:
         del limit
         if after is not None:
@@ -88,8 +138,8 @@ class DocumentsPage(Page):
         left.set_margins(1, 1, 1, 1)
         left.body.addWidget(self.list)
         left.setFixedWidth(242)
-        for table in (self.doses, self.kit_types):
-            self._stack.addWidget(table)
+        for page in (self.doses, self.kit_types, self.lists, QWidget()):
+            self._stack.addWidget(page)
         right.set_margins(1, 12, 1, 1)
         about = QVBoxLayout()
         about.setContentsMargins(12, 0, 12, 4)
@@ -112,7 +162,7 @@ class DocumentsPage(Page):
     def _connect(self) -> None:
         self.show_button.clicked.connect(self.show_paper)
         self.list.currentRowChanged.connect(lambda _: self._show_kind())
-        for table in (self.doses, self.kit_types):
+        for table in (self.doses, self.kit_types, self.lists):
             table.row_opened.connect(lambda _: self.show_button.click())
             table.row_selected.connect(lambda _: self._show_action())
 
@@ -133,16 +183,21 @@ class DocumentsPage(Page):
         self.list.setAccessibleName(self.tr("Kinds of papers"))
         self.doses.setAccessibleName(self.tr("Doses"))
         self.kit_types.setAccessibleName(self.tr("Kit types"))
+        self.lists.setAccessibleName(self.tr("Lists of kits that left"))
         self._show_kind()
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again what papers may be about."""
         del changed
-        for table in (self.doses, self.kit_types):
-            table.refresh()
-            if table.selected() is None and table.model().rowCount():
-                table.selectRow(0)
+        for table in (self.doses, self.kit_types, self.lists):
+            self._freshen(table)
         self._show_action()
+
+    @staticmethod
+    def _freshen(table: KeyedTable[Any]) -> None:
+        table.refresh()
+        if table.selected() is None and table.model().rowCount():
+            table.selectRow(0)
 
     def open_subject(self, subject: object) -> None:
         """Select a dose, asked for elsewhere."""
@@ -154,7 +209,10 @@ class DocumentsPage(Page):
         blinded = kind.secrecy is DocumentClass.BLINDED
         self._class.set_state(State.OK if blinded else State.WARN, secrecy_in_words(kind.secrecy))
         self._purpose.setText(purpose(kind.key))
-        self._stack.setCurrentIndex(1 if kind.about is About.KIT_TYPE else 0)
+        if kind.about is About.LIST:
+            self._freshen(self.lists)
+        table = self.tables.get(kind.about)
+        self._stack.setCurrentIndex(NO_TABLE if table is None else self._stack.indexOf(table))
         self._show_action()
 
     @Slot()
@@ -163,8 +221,16 @@ class DocumentsPage(Page):
         self.show_button.bar(self._why_not())
 
     def _why_not(self) -> str:
-        if self.kind.about is About.KIT_TYPE:
-            return "" if self.kit_types.selected() else self.tr("Select a kit type.")
+        nothing = {
+            About.KIT_TYPE: self.tr("Select a kit type."),
+            About.LIST: self.tr("Select a list that is done."),
+        }
+        about = self.kind.about
+        if about in nothing:
+            return "" if self.tables[about].selected() else nothing[about]
+        return "" if about is About.SITE else self._why_not_of_a_dose()
+
+    def _why_not_of_a_dose(self) -> str:
         line = self.doses.selected()
         if line is None:
             return self.tr("Select a dose.")
@@ -182,6 +248,9 @@ class DocumentsPage(Page):
         if self.kind.about is About.KIT_TYPE:
             self._show_log(self.kit_types.selected())
             return
+        if self.kind.about in {About.LIST, About.SITE}:
+            self._show_account_paper(self.lists.selected())
+            return
         line = self.doses.selected()
         if line is None:
             return
@@ -198,6 +267,24 @@ class DocumentsPage(Page):
             lambda: make(self._pharmacy, dose_id),
             document_name(key),
             f"dose/{dose_id}",
+            self.problem_met.emit,
+            self,
+        )
+
+    def _show_account_paper(self, found: DisposalList | None) -> None:
+        about_site = self.kind.about is About.SITE
+        if found is None and not about_site:
+            return
+        list_id = "" if found is None else found.list_id
+        show_paper(
+            self._pharmacy,
+            lambda: (
+                reconciliation(self._pharmacy)
+                if about_site
+                else of_list(self._pharmacy, DisposalId(list_id))
+            ),
+            document_name(self.kind.key),
+            "site" if about_site else f"disposal/{list_id}",
             self.problem_met.emit,
             self,
         )

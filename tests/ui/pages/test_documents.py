@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from pharmacy_app.domain.events.disposal import Way
 from pharmacy_app.domain.events.site import PaperPrinted
 from pharmacy_app.ui.dialogs.preview import DocumentPreview
 from pharmacy_app.ui.documents.kept_label import KeptLabels
 from pharmacy_app.ui.pages.documents import DocumentsPage
 from pharmacy_app.ui.places import Place
+from pharmacy_app.workflows import disposal
 from tests import pharmacies
+from tests.pharmacies import CREDENTIALS, LI, WANG
+from tests.small_trials import CELLS
 from tests.ui.workplaces import Desk, in_front
 
 
@@ -112,3 +116,28 @@ def test_a_paper_that_cannot_be_made_yet_is_barred_with_the_reason(
     assert page.show_button.reason == "This dose is not released yet."
     page.choose("label")
     assert page.show_button.reason == "No label was made for this dose."
+
+
+def test_the_papers_of_lists_are_offered_once_they_are_done(
+    at_desk: Desk, page: DocumentsPage
+) -> None:
+    pharmacy, kits = at_desk.pharmacy, at_desk.made.kits[CELLS]
+    wang, both = CREDENTIALS[WANG], (CREDENTIALS[WANG], CREDENTIALS[LI])
+    page.choose("destruction-certificate")
+    assert page.show_button.reason
+    disposal.waste(pharmacy, [kits[0]], "fell", both)
+    burnt = disposal.open_list(pharmacy, Way.DESTROYED, [kits[0]], "fell")
+    back = disposal.open_list(pharmacy, Way.SENT_BACK, [kits[1]], "end of trial")
+    for list_id in (burnt, back):
+        disposal.authorise(pharmacy, list_id, "S-1", wang)
+    disposal.destroy(pharmacy, burnt, "burnt", "plant", both)
+    disposal.send(pharmacy, back, "SF", "LN2-7", wang)
+    page.refresh(frozenset())
+    for key, name in (
+        ("destruction-certificate", f"UNBLINDED_destruction_01_{burnt}.pdf"),
+        ("return-list", f"UNBLINDED_sent_01_{back}.pdf"),
+        ("reconciliation", "UNBLINDED_reconciliation_01.pdf"),
+    ):
+        shown = preview_of(page, key)
+        assert shown.paper.file_name == name
+        shown.reject()
