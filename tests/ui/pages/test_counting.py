@@ -155,7 +155,7 @@ def test_each_scan_is_answered_and_a_wrong_one_taken_back(
     scanned(window, BOX, number, number, "KXXXXXXX")
     panel = page.counting.scanning
     assert panel.scans.model().rowCount() == 2
-    assert "no kit of this number" in panel._said.text()
+    assert "no kit of this number" in panel.told.sentence
     panel.scans.select_key("KXXXXXXX")
     panel.back.click()
     assert panel.scans.model().rowCount() == 1
@@ -175,12 +175,12 @@ def test_a_position_is_chosen_on_the_map_or_scanned_and_goes_with_one_kit(
     begun(page)
     scanned(window, f"{BOX}-C3", lying[0].kit_number)
     panel = page.counting.scanning
-    panel.map.select("D4")
+    panel.place.choose("D4")
     scanned(window, lying[1].kit_number, lying[2].kit_number)
     reader, count = pharmacy_of(site_desk).reader, open_count(site_desk)
     seen = count_queries.scans(reader, count.count_id, 1, BOX)
     assert [one.position for one in seen] == [f"{BOX}-C3", f"{BOX}-D4", None]
-    assert set(panel.map._taken) == {"C3", "D4"}
+    assert set(panel.place.map._taken) == {"C3", "D4"}
 
 
 def test_a_count_without_a_difference_is_closed_with_one_signature_and_its_sheet_shown(
@@ -216,7 +216,7 @@ def test_what_differs_is_not_told_before_another_person_counted_again(
     assert panel.isVisible()
     assert not any(lying[0].kit_number in text for text in texts(page))
     assert any("another person" in text for text in texts(page))
-    panel.begin.click()
+    panel.boxes.begin.click()
     problem = window.refusals.problem
     assert isinstance(problem, Refused)
     assert [one.rule for one in problem.violations] == ["count.same_person"]
