@@ -1,6 +1,7 @@
 """Counting at the window: blind, box by box, resolved and signed off; nothing expected is shown."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,6 +34,7 @@ from pharmacy_app.ui.pages.stock import StockPage, View
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.storage.count_resolve import ResolveDialog
+from pharmacy_app.ui.today.notes import AlarmsCard
 from pharmacy_app.workflows import stock, storing
 from pharmacy_app.workflows.pharmacy import Scanned
 from pharmacy_app.workflows.today import Alarm, AlarmKind
@@ -126,6 +128,8 @@ def test_nothing_on_the_screen_depends_on_what_the_record_expects(
     stock.quarantine(pharmacy, Scanned(numbers[4]), "frost")
     window.tell_changed(frozenset())
     assert texts(page) == before
+    page.views.choose(View.KITS)
+    assert all(any(number in text for text in texts(page)) for number in numbers)
 
 
 def test_records_are_not_looked_up_from_the_count(
@@ -314,6 +318,21 @@ def test_the_alarm_of_a_count_too_old_leads_to_the_count(
     assert isinstance(page, StockPage)
     assert page.counting.isVisible()
     assert page.title == "Stock count"
+
+
+def test_the_alarm_says_how_many_boxes_are_due_and_since_when_and_nothing_of_what_is_in_them(
+    app: QApplication,
+) -> None:
+    del app
+    card = AlarmsCard()
+    since = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
+    card.show_alarms([Alarm(AlarmKind.COUNT, serious=False, number=2, at=since)])
+    told = [
+        part.text() for part in (*card.findChildren(QAbstractButton), *card.findChildren(QLabel))
+    ]
+    assert "Stock count due: 2 boxes" in told
+    assert "The oldest was last looked through 2026-11-01 08:00." in told
+    card.deleteLater()
 
 
 def test_a_count_is_abandoned_with_a_reason_and_a_signature(
