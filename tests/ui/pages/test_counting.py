@@ -327,9 +327,8 @@ def test_the_alarm_says_how_many_boxes_are_due_and_since_when_and_nothing_of_wha
     card = AlarmsCard()
     since = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
     card.show_alarms([Alarm(AlarmKind.COUNT, serious=False, number=2, at=since)])
-    told = [
-        part.text() for part in (*card.findChildren(QAbstractButton), *card.findChildren(QLabel))
-    ]
+    card.show()
+    told = texts(card)
     assert "Stock count due: 2 boxes" in told
     assert "The oldest was last looked through 2026-11-01 08:00." in told
     card.deleteLater()
