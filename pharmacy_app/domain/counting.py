@@ -147,19 +147,35 @@ def _told(
 
 
 def _paired(found: Mapping[KitNumber, CountDifference]) -> dict[KitNumber, CountDifference]:
-    """Turn two misfiled kits into a swapped pair where each lies in the other's place, and no third."""
+    """Turn misfiled kits into swapped ones where they lie in one another's places, in a ring.
+
+    Where only boxes were scanned, two kits are a pair if no third crossed between their boxes.
+    """
     told = dict(found)
-    crossing: dict[KitNumber, list[KitNumber]] = {
-        number: [other.kit_number for other in found.values() if _crosses(one, other)]
-        for number, one in found.items()
-        if one.kind is DifferenceKind.MISFILED
+    misfiled = [one for one in found.values() if one.kind is DifferenceKind.MISFILED]
+    crossing = {
+        one.kit_number: [other.kit_number for other in misfiled if _crosses(one, other)]
+        for one in misfiled
     }
-    for number, others in crossing.items():
-        if len(others) == 1 and crossing[others[0]] == [number]:
-            told[number] = structs.replace(
-                found[number], kind=DifferenceKind.SWAPPED, pair=others[0]
+    by_record = {one.recorded: one for one in misfiled if one.recorded}
+    for one in misfiled:
+        others = crossing[one.kit_number]
+        pair = others if len(others) == 1 and crossing[others[0]] == [one.kit_number] else []
+        if with_it := pair or _ring(one, by_record):
+            told[one.kit_number] = structs.replace(
+                one, kind=DifferenceKind.SWAPPED, pair=" ".join(with_it)
             )
     return told
+
+
+def _ring(first: CountDifference, by_record: Mapping[str, CountDifference]) -> list[KitNumber]:
+    """Return the other kits of a ring in which each lies where the next is recorded; empty if none."""
+    others: list[KitNumber] = []
+    step = by_record.get(first.found[0])
+    while step is not None and step is not first and step.kit_number not in others:
+        others.append(step.kit_number)
+        step = by_record.get(step.found[0])
+    return others if step is first else []
 
 
 def _crosses(one: CountDifference, other: CountDifference) -> bool:

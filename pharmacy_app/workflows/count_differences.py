@@ -32,7 +32,7 @@ from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.storing import position_named, units
 
 Differences = Sequence[CountDifference]
-"""One difference, or the two of kits that changed places."""
+"""One difference, or those of kits that changed places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def resolve(
     *,
     op_id: str = "",
 ) -> Appended:
-    """Resolve the difference about a kit (of two that changed places: about both), signed.
+    """Resolve the difference about a kit (of kits that changed places: about all), signed.
 
     Raises Refused ``count.not_resolving``, ``count.no_difference``, ``count.resolved_before``,
     ``count.other_outcome``, ``count.cause_unsaid``, and what stands in the way of the outcome.
@@ -100,7 +100,11 @@ def _of_kit(pharmacy: Pharmacy, count: Count, number: str) -> list[DifferenceLin
         else violation("count.not_resolving", count.count_id, state=f"count_state.{count.state}")
     )
     lines = queries.differences(pharmacy.reader, count.count_id)
-    found = [line for line in lines if number in {line.difference.kit_number, line.difference.pair}]
+    found = [
+        line
+        for line in lines
+        if number in {line.difference.kit_number, *line.difference.pair.split()}
+    ]
     if not found:
         raise Refused([violation("count.no_difference", number, count=count.count_id)])
     return sorted(found, key=lambda line: line.difference.kit_number != number)
@@ -149,7 +153,8 @@ def _place_of(
     others = [other.recorded for other in together if other is not one]
     told = [resolution.position] if resolution.position.strip() and not others else []
     scanned = one.found if len(one.found) == 1 and position_named(pharmacy, one.found[0]) else ()
-    place = next(iter([*told, *scanned, *others]), "")
+    pair = others if len(others) == 1 else []
+    place = next(iter([*told, *scanned, *pair]), "")
     refuse(None if place else violation("count.position_needed", one.kit_number))
     return read_place(place, units(pharmacy)).position_id
 

@@ -597,6 +597,49 @@
     </message>
 </context>
 <context>
+    <name>BoxesCard</name>
+    <message>
+        <source>Box</source>
+        <translation>盒</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>outside any box</source>
+        <translation>盒外</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>未盘点</translation>
+    </message>
+    <message>
+        <source>Count again, by another person</source>
+        <translation>由另一人复盘</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>待盘点的盒</translation>
+    </message>
+    <message>
+        <source>Count this box</source>
+        <translation>盘点此盒</translation>
+    </message>
+    <message>
+        <source>Select a box first.</source>
+        <translation>请先选择盒。</translation>
+    </message>
+</context>
+<context>
     <name>CardFrame</name>
     <message>
         <source>Card of this count: enter these readings</source>
@@ -3942,6 +3985,25 @@
     </message>
 </context>
 <context>
+    <name>PlaceCard</name>
+    <message>
+        <source>scanned</source>
+        <translation>已扫描</translation>
+    </message>
+    <message>
+        <source>Position, if you want to tell it</source>
+        <translation>盒内位置（可选）</translation>
+    </message>
+    <message>
+        <source>The next kit lies at {place}.</source>
+        <translation>下一药盒位于 {place}。</translation>
+    </message>
+    <message>
+        <source>Choose a cell for the next kit, or none.</source>
+        <translation>可为下一药盒选择格位，也可不选。</translation>
+    </message>
+</context>
+<context>
     <name>PositionMap</name>
     <message>
         <source>free</source>
@@ -4902,14 +4964,6 @@
         <translation>本剂次的药盒</translation>
     </message>
     <message>
-        <source>Box</source>
-        <translation>盒</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
         <source>No.</source>
         <translation>序号</translation>
     </message>
@@ -4922,48 +4976,12 @@
         <translation>提示</translation>
     </message>
     <message>
-        <source>outside any box</source>
-        <translation>盒外</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>进行中</translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation>未盘点</translation>
-    </message>
-    <message>
-        <source>scanned</source>
-        <translation>已扫描</translation>
-    </message>
-    <message>
-        <source>Count again, by another person</source>
-        <translation>由另一人复盘</translation>
-    </message>
-    <message>
-        <source>Boxes</source>
-        <translation>待盘点的盒</translation>
-    </message>
-    <message>
         <source>Scanned in this box</source>
         <translation>本盒已扫描</translation>
     </message>
     <message>
         <source>{count} kits</source>
         <translation>{count} 个药盒</translation>
-    </message>
-    <message>
-        <source>Position, if you want to tell it</source>
-        <translation>盒内位置（可选）</translation>
-    </message>
-    <message>
-        <source>Count this box</source>
-        <translation>盘点此盒</translation>
     </message>
     <message>
         <source>Type a code…</source>
@@ -4986,44 +5004,12 @@
         <translation>结束盘点…</translation>
     </message>
     <message>
-        <source>The next kit lies at {place}.</source>
-        <translation>下一药盒位于 {place}。</translation>
-    </message>
-    <message>
-        <source>Choose a cell for the next kit, or none.</source>
-        <translation>可为下一药盒选择格位，也可不选。</translation>
-    </message>
-    <message>
-        <source>Count {count}</source>
-        <translation>盘点 {count}</translation>
-    </message>
-    <message>
-        <source>box {box}</source>
-        <translation>盒 {box}</translation>
-    </message>
-    <message>
-        <source>Scan a box</source>
-        <translation>请扫描盒</translation>
-    </message>
-    <message>
-        <source>Scan a kit</source>
-        <translation>请扫描药盒</translation>
-    </message>
-    <message>
-        <source>Nothing of what is expected is shown.</source>
-        <translation>不显示任何登记的预期内容。</translation>
-    </message>
-    <message>
         <source>Open a box first.</source>
         <translation>请先打开盒。</translation>
     </message>
     <message>
         <source>Select a scan first.</source>
         <translation>请先选择一条扫描。</translation>
-    </message>
-    <message>
-        <source>Select a box first.</source>
-        <translation>请先选择盒。</translation>
     </message>
     <message>
         <source>Boxes left: {count}</source>
@@ -6263,6 +6249,29 @@
     <message>
         <source>usable, in-date stock against the visits to come</source>
         <translation>可用且在效期内的库存与访视需求</translation>
+    </message>
+</context>
+<context>
+    <name>ToldCard</name>
+    <message>
+        <source>box {box}</source>
+        <translation>盒 {box}</translation>
+    </message>
+    <message>
+        <source>Count {count}</source>
+        <translation>盘点 {count}</translation>
+    </message>
+    <message>
+        <source>Scan a kit</source>
+        <translation>请扫描药盒</translation>
+    </message>
+    <message>
+        <source>Scan a box</source>
+        <translation>请扫描盒</translation>
+    </message>
+    <message>
+        <source>Nothing of what is expected is shown.</source>
+        <translation>不显示任何登记的预期内容。</translation>
     </message>
 </context>
 <context>

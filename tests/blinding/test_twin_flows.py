@@ -18,17 +18,21 @@ import pytest
 from pharmacy_app.domain.doses import LabelCopy
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.trial import Contents, Trial
+from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded.accountability import Scope
-from pharmacy_app.workflows import custody, dosing, labelling, papers
+from pharmacy_app.wording import term
+from pharmacy_app.workflows import counting, custody, dosing, labelling, papers
 from pharmacy_app.workflows.account_papers import account_log
 from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
+from pharmacy_app.workflows.stock_count import stock_count
 from tests import pharmacies, small_trials
 from tests.blinding.twins import Outside, refused, rows, told
 from tests.pharmacies import CREDENTIALS, LI, WANG, MadeSite, MemoryPrinter
 from tests.small_trials import CELLS
 
 SUBJECT = "01-001"
+BOX = "T1-R1-B01"
 
 
 Flow = Callable[[MadeSite, Pharmacy, Outside], None]
@@ -76,6 +80,23 @@ def _replaced(made: MadeSite, pharmacy: Pharmacy, seen: Outside) -> None:
     refused(lambda: dosing.take_out(pharmacy, dose), seen)
     dosing.stop(pharmacy, dose, "dropped")
     _given(made, pharmacy, seen)
+
+
+def _counted(_: MadeSite, pharmacy: Pharmacy, seen: Outside) -> None:
+    """A count finds the kit of a dose missing and a strange one in its box; it is not finished."""
+    missing = dosing.assign(pharmacy, dosing.open_dose(pharmacy, SUBJECT, "W0")).kit.kit_number
+    count = counting.open_count(pharmacy, BOX).count_id
+    refused(partial(counting.scan, pharmacy, count, Scanned(missing)), seen)
+    counting.begin_box(pharmacy, count, BOX)
+    lying = [kit.kit_number for kit in kit_queries.in_box(pharmacy.reader, BOX)]
+    for number in (*(one for one in lying if one != missing), "K0000000"):
+        answer = counting.scan(pharmacy, count, Scanned(number))
+        seen.words += [term(f"count_answer.{answer.said}", language) for language in ("en", "zh")]
+    counting.finish_box(pharmacy, count)
+    counting.close(pharmacy, count, CREDENTIALS[WANG])
+    refused(partial(counting.begin_box, pharmacy, count, BOX), seen)
+    refused(partial(stock_count, pharmacy, count), seen)
+    counting.abandon(pharmacy, count, "the tank alarm", CREDENTIALS[WANG])
 
 
 def _label(made: MadeSite, pharmacy: Pharmacy, seen: Outside) -> DoseId:
@@ -147,7 +168,7 @@ def _worked(made: MadeSite, flow: Flow, arm: str) -> Outside:
     return seen
 
 
-@pytest.mark.parametrize("flow", [_given, _reprinted, _replaced])
+@pytest.mark.parametrize("flow", [_given, _reprinted, _replaced, _counted])
 def test_nothing_outside_tells_what_the_kit_held(flow: Flow, worked: Worked) -> None:
     cells = worked(flow)
     sham = worked(flow, exchanged=True)
@@ -158,7 +179,7 @@ def test_nothing_outside_tells_what_the_kit_held(flow: Flow, worked: Worked) -> 
     assert cells.papers == sham.papers
 
 
-@pytest.mark.parametrize("flow", [_given, _reprinted, _replaced])
+@pytest.mark.parametrize("flow", [_given, _reprinted, _replaced, _counted])
 def test_nothing_but_the_kits_number_tells_the_arm(flow: Flow, worked: Worked) -> None:
     first, second = (worked(flow, arm=arm) for arm in "AB")
     assert first.events == second.events

@@ -130,6 +130,24 @@ def test_two_kits_each_in_the_others_place_are_a_pair(told: bool) -> None:
     ]
 
 
+def test_three_kits_in_a_ring_change_places_together_if_their_positions_were_told() -> None:
+    places = [at(A), at(B), at(C)]
+    scans = [
+        seen("K1", B, at(A), position=at(B)),
+        seen("K2", C, at(B), position=at(C)),
+        seen("K3", A, at(C), position=at(A)),
+    ]
+    found = differences([box(one.box, one) for one in scans])
+    assert {one.kit_number: set(one.pair.split()) for one in found} == {
+        "K1": {"K2", "K3"},
+        "K2": {"K1", "K3"},
+        "K3": {"K1", "K2"},
+    }
+    chain = differences([box(one.box, one) for one in scans[:2]])
+    assert [one.kind for one in chain] == [DifferenceKind.MISFILED] * 2
+    assert {place for one in found for place in one.found} == set(places)
+
+
 def test_three_kits_that_crossed_two_boxes_are_no_pair_because_nobody_knows_which() -> None:
     third = seen("K3", A, at(B, "A2"))
     found = kinds(box(A, seen("K2", A, at(B)), third), box(B, seen("K1", B, at(A))))

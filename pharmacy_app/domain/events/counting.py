@@ -14,7 +14,7 @@ class DifferenceKind(StrEnum):
     MISFILED = "misfiled"
     """Recorded in one place, found in another."""
     SWAPPED = "swapped"
-    """Each of two kits lies where the other is recorded."""
+    """Two kits or more lie in one another's places."""
     MISSING = "missing"
     """Recorded in a box that was counted, and found nowhere."""
     UNPLACED = "unplaced"
@@ -109,7 +109,7 @@ class CountDifference(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """One kit about which count and record differ.
 
     ``recorded`` is the position in the record (empty: none), ``found`` every box or position where
-    it was scanned (none: missing), ``pair`` the other kit of two that changed places.
+    it was scanned (none: missing), ``pair`` the other kits (by spaces apart) of those that changed places.
     """
 
     kind: DifferenceKind

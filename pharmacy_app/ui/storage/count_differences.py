@@ -160,7 +160,7 @@ class DifferencesPanel(Spoken, QWidget):
             (self.tr("Found"), self._found(one)),
         ]
         if one.pair:
-            facts.append((self.tr("With"), one.pair))
+            facts.append((self.tr("With"), one.pair.replace(" ", ", ")))
         if line.outcome is not None and line.resolved_by is not None:
             facts += [
                 (self.tr("Resolved as"), self._outcome(line)),
@@ -198,7 +198,7 @@ class DifferencesPanel(Spoken, QWidget):
         sign_and(
             self._workplace,
             said.format(
-                kit=" + ".join(filter(None, (one.kit_number, one.pair))),
+                kit=" + ".join((one.kit_number, *one.pair.split())),
                 difference=wording.term(f"difference.{one.kind}"),
                 outcome=wording.term(f"count_outcome.{given.outcome}"),
                 cause=wording.term(f"root_cause.{given.cause}"),

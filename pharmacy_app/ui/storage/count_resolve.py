@@ -48,7 +48,7 @@ class ResolveDialog(Dialog):
     def retranslate(self) -> None:
         """Set every text again."""
         one = self._difference
-        kits = " + ".join(filter(None, (one.kit_number, one.pair)))
+        kits = " + ".join((one.kit_number, *one.pair.split()))
         kind = wording.term(f"difference.{one.kind}")
         self.set_head(self.tr("Kit {kit}: {difference}").format(kit=kits, difference=kind))
         self._note.setText(

@@ -3,41 +3,40 @@
 No number, list, bar or order here comes from what the record expects.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from pharmacy_app.domain.counting import OUTSIDE, RECORDED, CountState, Seen, answer_of
+from pharmacy_app.domain.counting import CountState, Seen, answer_of
 from pharmacy_app.domain.events.envelope import Meaning
-from pharmacy_app.domain.locations import Unit, read_position
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import counts as queries
 from pharmacy_app.records.queries.unblinded.counts import BoxLine, Count
-from pharmacy_app.ui import icons, wording
+from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.codes import TypedCodeDialog
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.dialogs.signature import Asked
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import ScanAnswer
-from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.signing import sign_and
-from pharmacy_app.ui.storage.glances import name_in_box, written
+from pharmacy_app.ui.storage.count_boxes import BoxesCard
+from pharmacy_app.ui.storage.count_place import PlaceCard
+from pharmacy_app.ui.storage.count_told import ToldCard, in_a_word, state_for
+from pharmacy_app.ui.storage.glances import name_in_box
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
-from pharmacy_app.ui.widgets.position_map import Occupied, PositionMap
-from pharmacy_app.ui.widgets.surfaces import Card, colour, words
+from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace, scanned
 from pharmacy_app.workflows import counting, storing
 from pharmacy_app.workflows.counting import Answer
 
-BOXES, MAP = 272, 300
-MAP_HEIGHT = 224
+SIDE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +60,10 @@ class ScanPanel(Spoken, QWidget):
         self._count: Count | None = None
         self._open: BoxLine | None = None
         self._last: Answer | None = None
-        self._units: Mapping[str, Unit] = {}
-        self._boxes_card, self._scans_card, self._told_card, self._map_card = (
-            Card() for _ in range(4)
-        )
-        self._shape = QLabel()
-        self._head, self._said = words("", "step", wrap=True), words("", "", wrap=True)
-        self._next = words("", "muted", wrap=True)
-        self.boxes: KeyedTable[BoxLine] = KeyedTable(self._boxes_model())
+        self.boxes, self.told, self.place = BoxesCard(), ToldCard(), PlaceCard()
+        self._scans_card = Card()
         self.scans: KeyedTable[Scan] = KeyedTable(self._scans_model())
-        self.map = PositionMap()
-        self.map.setMaximumHeight(MAP_HEIGHT)
-        self.begin, self.typed, self.back, self.finish = (ReasonedButton() for _ in range(4))
+        self.typed, self.back, self.finish = (ReasonedButton() for _ in range(3))
         self.abandon, self.close_count = ReasonedButton(), PrimaryButton()
         self._lay_out()
         self._connect()
@@ -83,19 +74,6 @@ class ScanPanel(Spoken, QWidget):
         return self.close_count
 
     def _lay_out(self) -> None:
-        self._boxes_card.setFixedWidth(BOXES)
-        self._boxes_card.body.addWidget(self.boxes, 1)
-        self._boxes_card.body.addWidget(self.begin)
-        told = QHBoxLayout()
-        told.setSpacing(12)
-        self._shape.setFixedWidth(40)
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(self._head)
-        said.addWidget(self._said)
-        told.addWidget(self._shape)
-        told.addLayout(said, 1)
-        self._told_card.body.addLayout(told)
         acts = QHBoxLayout()
         acts.setSpacing(8)
         for button in (self.typed, self.back):
@@ -104,48 +82,33 @@ class ScanPanel(Spoken, QWidget):
         acts.addWidget(self.finish)
         self._scans_card.body.addWidget(self.scans, 1)
         self._scans_card.body.addLayout(acts)
-        self._map_card.body.addWidget(self.map)
-        self._map_card.body.addWidget(self._next)
         side = QWidget()
-        side.setFixedWidth(MAP)
+        side.setFixedWidth(SIDE)
         middle, right = QVBoxLayout(), QVBoxLayout(side)
         for column in (middle, right):
             column.setSpacing(12)
-        middle.addWidget(self._told_card)
+        middle.addWidget(self.told)
         middle.addWidget(self._scans_card, 1)
         right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self._map_card)
+        right.addWidget(self.place)
         right.addStretch(1)
         right.addWidget(self.abandon, 0, Qt.AlignmentFlag.AlignRight)
         right.addWidget(self.close_count, 0, Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._boxes_card)
+        row.addWidget(self.boxes)
         row.addLayout(middle, 1)
         row.addWidget(side)
 
     def _connect(self) -> None:
-        self.begin.clicked.connect(self.begin_selected)
-        self.boxes.row_opened.connect(lambda line: self.begin_box(line.box))
-        self.boxes.row_selected.connect(lambda _: self._tell_acts())
+        self.boxes.begun.connect(self.begin_box)
         self.scans.row_selected.connect(lambda _: self._tell_acts())
-        self.map.position_selected.connect(lambda _: self._tell_next())
         self.typed.clicked.connect(self.ask_code)
         self.back.clicked.connect(self.take_back)
         self.finish.clicked.connect(self.finish_box)
         self.abandon.clicked.connect(self.ask_abandon)
         self.close_count.clicked.connect(self.ask_close)
-
-    def _boxes_model(self) -> PagedModel[BoxLine]:
-        return PagedModel(
-            [
-                Column(lambda: self.tr("Box"), lambda line: self._box_name(line.box), width=116),
-                Column(lambda: self.tr("State"), self._word, _state_of),
-            ],
-            lambda after, limit: self._page(self._lines(), after, limit),
-            lambda line: line.box,
-        )
 
     def _scans_model(self) -> PagedModel[Scan]:
         return PagedModel(
@@ -155,23 +118,13 @@ class ScanPanel(Spoken, QWidget):
                 Column(lambda: self.tr("Position"), self._position, width=76),
                 Column(
                     lambda: self.tr("Told"),
-                    lambda one: _in_a_word(answer_of(one.seen.state)),
-                    lambda one: _state_for(answer_of(one.seen.state)),
+                    lambda one: in_a_word(answer_of(one.seen.state)),
+                    lambda one: state_for(answer_of(one.seen.state)),
                 ),
             ],
             self._fetch_scans,
             lambda one: one.seen.kit_number,
         )
-
-    @staticmethod
-    def _page(lines: Sequence[BoxLine], after: object, limit: int) -> Sequence[BoxLine]:
-        keys = [line.box for line in lines]
-        start = 0 if after is None else keys.index(str(after)) + 1
-        return lines[start : start + limit]
-
-    def _lines(self) -> list[BoxLine]:
-        count, reader = self._count, self._workplace.pharmacy.reader
-        return [] if count is None else queries.boxes(reader, count.count_id, count.round)
 
     def _seen(self) -> list[Seen]:
         if self._count is None or self._open is None:
@@ -185,18 +138,8 @@ class ScanPanel(Spoken, QWidget):
         start = 0 if after is None else keys.index(after) + 1  # type: ignore[arg-type] # a key it gave
         return every[start : start + limit]
 
-    def _box_name(self, box: str) -> str:
-        if box == OUTSIDE:
-            return self.tr("outside any box")
-        return written(self._units, f"{box}-A1").rpartition("-")[0]
-
     def _position(self, one: Scan) -> str:
         return name_in_box(one.seen.position) if one.seen.position else "–"
-
-    def _word(self, line: BoxLine) -> str:
-        if line.done_at is not None:
-            return self.tr("done")
-        return self.tr("open") if line.begun_at is not None else self.tr("not yet")
 
     # What is shown
 
@@ -205,88 +148,44 @@ class ScanPanel(Spoken, QWidget):
         if self._count is None or self._count.count_id != count.count_id:
             self._last = None
         self._count = count
-        self._units = storing.units(self._workplace.pharmacy)
-        self._open = counting.begun_box(self._workplace.pharmacy, count)
-        self.boxes.refresh()
-        if self.boxes.selected() is None and self.boxes.model().rowCount():
-            self.boxes.selectRow(0)
-        self.scans.refresh()
-        self._show_map()
-        self.retranslate()
-
-    def _show_map(self) -> None:
-        line = self._open
-        unit = self._units.get("" if line is None else line.box.partition("-")[0])
-        self._map_card.setVisible(unit is not None)
-        if unit is None or line is None:
-            return
-        taken = {
-            name_in_box(one.position): Occupied(one.kit_number, State.INFO, self.tr("scanned"))
-            for one in self._seen()
-            if one.position is not None
-        }
-        self.map.show_box(
-            unit.capacity.rows,
-            unit.capacity.columns,
-            taken,
-            lambda name: unit.place_label(read_position(f"{line.box}-{name}")),
+        pharmacy = self._workplace.pharmacy
+        units = storing.units(pharmacy)
+        self._open = counting.begun_box(pharmacy, count)
+        self.boxes.show_boxes(
+            queries.boxes(pharmacy.reader, count.count_id, count.round),
+            units,
+            again=count.state is CountState.RECOUNT,
         )
+        self.scans.refresh()
+        box = "" if self._open is None else self._open.box
+        self.place.show_box(units.get(box.partition("-")[0]), box, self._seen())
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Set every text again."""
-        count = self._count
-        if count is None:
+        if self._count is None:
             return
-        again = count.state is CountState.RECOUNT
-        title = self.tr("Count again, by another person") if again else self.tr("Boxes")
-        self._boxes_card.set_title(title)
-        self.boxes.set_name(title)
+        seen = len(self._seen())
         self._scans_card.set_title(
             self.tr("Scanned in this box"),
-            self.tr("{count} kits").format(count=len(self._seen())) if self._open else "",
+            self.tr("{count} kits").format(count=seen) if self._open else "",
         )
         self.scans.set_name(self.tr("Scanned in this box"))
-        self._map_card.set_title(self.tr("Position, if you want to tell it"))
-        self.begin.setText(self.tr("Count this box"))
         self.typed.setText(self.tr("Type a code…"))
         self.back.setText(self.tr("Take the scan back"))
         self.finish.setText(self.tr("Box is done"))
         self.abandon.setText(self.tr("Abandon…"))
         self.close_count.setText(self.tr("Close the count…"))
-        self._tell_next()
+        box = "" if self._open is None else self.boxes.name(self._open.box)
+        self.told.tell(self._count.count_id, box, self._last)
         self._tell_acts()
-        self._tell_last()
-
-    def _tell_next(self) -> None:
-        chosen = self.map.selected
-        at = self.tr("The next kit lies at {place}.").format(place=chosen)
-        self._next.setText(at if chosen else self.tr("Choose a cell for the next kit, or none."))
-
-    def _tell_last(self) -> None:
-        box = None if self._open is None else self._box_name(self._open.box)
-        count = "" if self._count is None else self._count.count_id
-        self._told_card.set_title(
-            self.tr("Count {count}").format(count=count),
-            "" if box is None else self.tr("box {box}").format(box=box),
-        )
-        last = self._last
-        if last is None:
-            self._head.setText(self.tr("Scan a box") if box is None else self.tr("Scan a kit"))
-            self._said.setText(self.tr("Nothing of what is expected is shown."))
-        else:
-            self._head.setText(last.kit_number)
-            self._said.setText(wording.term(f"count_answer.{last.said}"))
-        state = State.QUIET if last is None else _state_for(last.said)
-        colour(self._head, None if last is None else state)
-        self._shape.setPixmap(icons.state_pixmap(state, 32))
 
     def _tell_acts(self) -> None:
-        left = sum(line.done_at is None for line in self._lines())
+        left = sum(line.done_at is None for line in self.boxes.lines)
         none = self.tr("Open a box first.")
         for button in (self.typed, self.finish):
             button.bar("" if self._open else none)
         self.back.bar("" if self.scans.selected() else self.tr("Select a scan first."))
-        self.begin.bar("" if self.boxes.selected() else self.tr("Select a box first."))
         self.close_count.bar(self.tr("Boxes left: {count}").format(count=left) if left else "")
 
     # Acts
@@ -296,12 +195,11 @@ class ScanPanel(Spoken, QWidget):
         pharmacy = self._workplace.pharmacy
         place = storing.position_named(pharmacy, scan.raw)
         box = counting.box_named(pharmacy, scan.raw) if place is None else place.box_id
-        if any(line.box == box for line in self._lines()):
+        if any(line.box == box for line in self.boxes.lines):
             if self._open is None or self._open.box != box:
                 self.begin_box(box)
             if place is not None:
-                self.map.select(f"{place.row}{place.column}")
-                self._tell_next()
+                self.place.choose(f"{place.row}{place.column}")
             return
         self.take_kit(scan)
 
@@ -309,35 +207,28 @@ class ScanPanel(Spoken, QWidget):
         """Record that a kit lies in the open box, at the position chosen on the map if one is."""
         if self._count is None:
             return
-        at = self.map.selected if self._map_card.isVisible() else ""
         try:
             answer = counting.scan(
-                self._workplace.pharmacy, self._count.count_id, scanned(scan), at
+                self._workplace.pharmacy, self._count.count_id, scanned(scan), self.place.chosen
             )
         except (Refused, EnvironmentProblem) as problem:
             # Only what is no kit's code is a wrong scan that must be confirmed: it was noted as one.
             self.refused.emit(scan if _unreadable(problem) else None, problem)
             return
-        self.map.select("")
+        self.place.choose("")
         self._say(answer)
         self.changed.emit(answer.appended.changed or frozenset({"count"}))
 
     def _say(self, answer: Answer) -> None:
         self._last = answer
         said = wording.term(f"count_answer.{answer.said}")
-        self.answered.emit(ScanAnswer(answer.kit_number, _state_for(answer.said), said))
+        self.answered.emit(ScanAnswer(answer.kit_number, state_for(answer.said), said))
 
-    @Slot()
-    def begin_selected(self) -> None:
-        """Open the selected box."""
-        line = self.boxes.selected()
-        if line is not None:
-            self.begin_box(line.box)
-
+    @Slot(str)
     def begin_box(self, box: str) -> None:
         """Open a box; the one that was open is done."""
         self._last = None
-        self.map.select("")
+        self.place.choose("")
         self._act(lambda count: counting.begin_box(self._workplace.pharmacy, count.count_id, box))
 
     @Slot()
@@ -385,7 +276,7 @@ class ScanPanel(Spoken, QWidget):
         )
         sign_and(
             self._workplace,
-            said.format(boxes=len(self._lines()), count=count.count_id),
+            said.format(boxes=len(self.boxes.lines), count=count.count_id),
             [self._asked()],
             lambda credentials: counting.close(pharmacy, count.count_id, credentials[0]),
             lambda _: self.changed.emit(frozenset({"count"})),
@@ -430,21 +321,3 @@ def _unreadable(problem: Refused | EnvironmentProblem) -> bool:
     return isinstance(problem, Refused) and any(
         one.rule.startswith("barcode.") for one in problem.violations
     )
-
-
-def _in_a_word(said: str) -> str:
-    """Return an answer as the list has room for it."""
-    return wording.term(f"count_answer.{said}" if said == RECORDED else f"difference.{said}")
-
-
-def _state_for(said: str) -> State:
-    """Return the state of an answer: what is to be kept apart is never green."""
-    if said == RECORDED:
-        return State.OK
-    return State.INFO if said == counting.AGAIN else State.WARN
-
-
-def _state_of(line: BoxLine) -> State:
-    if line.done_at is not None:
-        return State.OK
-    return State.INFO if line.begun_at is not None else State.QUIET

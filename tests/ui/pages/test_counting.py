@@ -1,6 +1,7 @@
 """Counting at the window: blind, box by box, resolved and signed off; nothing expected is shown."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,6 +34,7 @@ from pharmacy_app.ui.pages.stock import StockPage, View
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.storage.count_resolve import ResolveDialog
+from pharmacy_app.ui.today.notes import AlarmsCard
 from pharmacy_app.workflows import stock, storing
 from pharmacy_app.workflows.pharmacy import Scanned
 from pharmacy_app.workflows.today import Alarm, AlarmKind
@@ -126,6 +128,8 @@ def test_nothing_on_the_screen_depends_on_what_the_record_expects(
     stock.quarantine(pharmacy, Scanned(numbers[4]), "frost")
     window.tell_changed(frozenset())
     assert texts(page) == before
+    page.views.choose(View.KITS)
+    assert all(any(number in text for text in texts(page)) for number in numbers)
 
 
 def test_records_are_not_looked_up_from_the_count(
@@ -155,7 +159,7 @@ def test_each_scan_is_answered_and_a_wrong_one_taken_back(
     scanned(window, BOX, number, number, "KXXXXXXX")
     panel = page.counting.scanning
     assert panel.scans.model().rowCount() == 2
-    assert "no kit of this number" in panel._said.text()
+    assert "no kit of this number" in panel.told.sentence
     panel.scans.select_key("KXXXXXXX")
     panel.back.click()
     assert panel.scans.model().rowCount() == 1
@@ -175,12 +179,12 @@ def test_a_position_is_chosen_on_the_map_or_scanned_and_goes_with_one_kit(
     begun(page)
     scanned(window, f"{BOX}-C3", lying[0].kit_number)
     panel = page.counting.scanning
-    panel.map.select("D4")
+    panel.place.choose("D4")
     scanned(window, lying[1].kit_number, lying[2].kit_number)
     reader, count = pharmacy_of(site_desk).reader, open_count(site_desk)
     seen = count_queries.scans(reader, count.count_id, 1, BOX)
     assert [one.position for one in seen] == [f"{BOX}-C3", f"{BOX}-D4", None]
-    assert set(panel.map._taken) == {"C3", "D4"}
+    assert set(panel.place.map._taken) == {"C3", "D4"}
 
 
 def test_a_count_without_a_difference_is_closed_with_one_signature_and_its_sheet_shown(
@@ -216,7 +220,7 @@ def test_what_differs_is_not_told_before_another_person_counted_again(
     assert panel.isVisible()
     assert not any(lying[0].kit_number in text for text in texts(page))
     assert any("another person" in text for text in texts(page))
-    panel.begin.click()
+    panel.boxes.begin.click()
     problem = window.refusals.problem
     assert isinstance(problem, Refused)
     assert [one.rule for one in problem.violations] == ["count.same_person"]
@@ -314,6 +318,20 @@ def test_the_alarm_of_a_count_too_old_leads_to_the_count(
     assert isinstance(page, StockPage)
     assert page.counting.isVisible()
     assert page.title == "Stock count"
+
+
+def test_the_alarm_says_how_many_boxes_are_due_and_since_when_and_nothing_of_what_is_in_them(
+    app: QApplication,
+) -> None:
+    del app
+    card = AlarmsCard()
+    since = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
+    card.show_alarms([Alarm(AlarmKind.COUNT, serious=False, number=2, at=since)])
+    card.show()
+    told = texts(card)
+    assert "Stock count due: 2 boxes" in told
+    assert "The oldest was last looked through 2026-11-01 08:00." in told
+    card.deleteLater()
 
 
 def test_a_count_is_abandoned_with_a_reason_and_a_signature(
