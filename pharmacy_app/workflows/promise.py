@@ -25,7 +25,7 @@ from pharmacy_app.records.queries.blinded import readiness as blinded_queries
 from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows import readiness
-from pharmacy_app.workflows.blinded import Promised, blinded_readiness
+from pharmacy_app.workflows.blinded_readiness import Promised, blinded_readiness
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 SHOWN_DAYS = 28

@@ -8,8 +8,9 @@ from pharmacy_app.documents.charts import band, expiry, need
 from pharmacy_app.documents.charts.band import BandWords
 from pharmacy_app.documents.charts.expiry import ExpiryWords
 from pharmacy_app.documents.charts.need import NeedWords
-from pharmacy_app.documents.charts.surface import Align, Hatch, Ink, Points, Stroke, round_top
-from pharmacy_app.domain.forecast import SourceForecast
+from pharmacy_app.documents.charts.room import round_top
+from pharmacy_app.documents.charts.surface import Align, Hatch, Ink, Points, Stroke
+from pharmacy_app.domain.depletion import SourceForecast
 from tests.documents import readiness_papers
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pharmacy_app.documents.charts.surface import Hatch, Ink, Room, Stroke, Surface, rectangle
-from pharmacy_app.domain.forecast import LotAhead, SourceForecast
+from pharmacy_app.documents.charts.room import Room
+from pharmacy_app.documents.charts.surface import Hatch, Ink, Stroke, Surface, rectangle
+from pharmacy_app.domain.depletion import LotAhead, SourceForecast
 
 LABEL = 11.0
 ROW = 2.0

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pharmacy_app.documents.charts.room import Room, round_top
 from pharmacy_app.documents.charts.surface import (
     Hatch,
     Ink,
-    Room,
     Stroke,
     Surface,
     rectangle,
-    round_top,
 )
 from pharmacy_app.domain.readiness import DayNeed, Line, SourceNeed
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pharmacy_app.domain.forecast import Observed, SourceForecast
+from pharmacy_app.domain.chances import Observed
+from pharmacy_app.domain.depletion import SourceForecast
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
@@ -23,8 +24,8 @@ from pharmacy_app.ui.widgets.detail import EmptyState
 from pharmacy_app.ui.widgets.fields import ChoiceField
 from pharmacy_app.ui.widgets.surfaces import Badge, Card
 from pharmacy_app.ui.workplace import Workplace
-from pharmacy_app.workflows import readiness
-from pharmacy_app.workflows.readiness import Told
+from pharmacy_app.workflows import forecast
+from pharmacy_app.workflows.forecast import Told
 
 
 class ForecastView(Spoken, QWidget):
@@ -97,7 +98,7 @@ class ForecastView(Spoken, QWidget):
 
     def refresh(self) -> None:
         """Read again which enrolment the site saw; a forecast that was made stays."""
-        self._seen = readiness.enrolment_seen(self._workplace.pharmacy)
+        self._seen = forecast.enrolment_seen(self._workplace.pharmacy)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -134,15 +135,15 @@ class ForecastView(Spoken, QWidget):
             return
         pharmacy = self._workplace.pharmacy
         try:
-            asked = readiness.question(pharmacy, assumed)
-            seed = readiness.new_seed(pharmacy)
+            asked = forecast.question(pharmacy, assumed)
+            seed = forecast.new_seed(pharmacy)
         except (Refused, EnvironmentProblem) as problem:
             self.problem.emit(problem)
             return
         self.progress.setRange(0, assumed.runs)
         self.progress.setValue(0)
         self._task = self._workplace.tasks.run(
-            lambda task: readiness.answered(asked, assumed, seed, task.step),
+            lambda task: forecast.answered(asked, assumed, seed, task.step),
             owner=self,
             done=self._on_done,
             failed=self._on_failed,
