@@ -30,10 +30,10 @@ class ToldCard(Spoken, Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._days)
         column.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(inside)
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setWidget(inside)
         self.body.addLayout(above)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self._area, 1)
         self.body.addWidget(self._rule)
 
     def tell(self, told: BlindedReadiness) -> None:
@@ -44,6 +44,7 @@ class ToldCard(Spoken, Card):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_title(self.tr("What the ward is told"), self.tr("BLINDED"))
+        self._area.setAccessibleName(self.tr("What the ward is told"))
         self.paper.setText(self.tr("Paper for the ward…"))
         self._rule.setText(
             self.tr(

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.assumptions import Assumptions
@@ -292,3 +293,21 @@ def test_charts_are_painted_in_both_themes(page: TodayPage, qtbot: QtBot, look: 
     }
     assert len(shades) > 20
     assert max(shades) - min(shades) > 120
+
+
+@pytest.mark.parametrize("number", [DAYS, FORECAST, WARD])
+def test_everything_that_takes_the_focus_has_a_name(
+    page: TodayPage, qtbot: QtBot, number: int
+) -> None:
+    view = opened(page, number)
+    if number == FORECAST:
+        run(view.forecast, qtbot)
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in view.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert nameless == []
