@@ -61,3 +61,12 @@ def axis(surface: Surface, room: Room) -> None:
         stroke = Stroke(Ink.MUTED if number == 0 else Ink.GRID)
         surface.path(((room.left, y), (room.right, y)), stroke)
         surface.text((room.left - surface.line / 2, y), str(value), Ink.MUTED, "right")
+
+
+def shortened(surface: Surface, text: str, room: float) -> str:
+    """Return a text that fits, cut at its end if it must be."""
+    if surface.text_width(text) <= room:
+        return text
+    while text and surface.text_width(f"{text}…") > room:
+        text = text[:-1]
+    return f"{text}…"

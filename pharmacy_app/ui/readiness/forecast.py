@@ -161,6 +161,8 @@ class ForecastView(Spoken, QWidget):
             self._task.cancel()
 
     def _on_done(self, told: Told) -> None:
+        if not self._workplace.site.is_open:
+            return  # signed out meanwhile
         self.told = told
         self._show_running(on=False)
         self._show()
