@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 from pharmacy_app.bench.figure import Figure, Seconds, compared, milliseconds
+from pharmacy_app.domain.chances import Observed
 from pharmacy_app.domain.courses import course, schedule
-from pharmacy_app.domain.forecast import Forecast, Observed, Question, simulate
+from pharmacy_app.domain.forecast import Forecast, Question, simulate
 from pharmacy_app.domain.ids import KitNumber, ShipmentId
 from pharmacy_app.domain.kits import Kit, KitState
 from pharmacy_app.domain.readiness import Ageing, Source, lines_of

@@ -11,10 +11,12 @@ import click
 from pharmacy_app.cli.desk import CommandDesk, Day, Number, Said, at_desk
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.domain.assumptions import Assumptions
+from pharmacy_app.domain.depletion import SourceForecast
 from pharmacy_app.domain.events.readiness import PRINTED, Cover
-from pharmacy_app.domain.forecast import Forecast, SourceForecast
+from pharmacy_app.domain.forecast import Forecast
 from pharmacy_app.domain.readiness import Source
 from pharmacy_app.domain.refusal import Fact
+from pharmacy_app.workflows import forecast as forecasting
 from pharmacy_app.workflows import papers, promise
 from pharmacy_app.workflows import readiness as ahead
 
@@ -162,10 +164,10 @@ def forecast(desk: CommandDesk, **given: Decimal | int | Path | None) -> None:
     """
     seed, to = given.pop("seed"), given.pop("to")
     assumed = _assumed(**given)
-    seed = ahead.new_seed(desk.pharmacy) if seed is None else seed
-    told = ahead.forecast(desk.pharmacy, assumed, int(str(seed)))
+    seed = forecasting.new_seed(desk.pharmacy) if seed is None else seed
+    told = forecasting.forecast(desk.pharmacy, assumed, int(str(seed)))
     if isinstance(to, Path):
-        _print(desk, ahead.report(desk.pharmacy, told), to)
+        _print(desk, forecasting.report(desk.pharmacy, told), to)
         return
     rate = _one_decimal(told.rate_per_month)
     desk.say(SAID["assumed"], rate=rate, runs=assumed.runs, seed=told.seed)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from pharmacy_app.domain.forecast import MOST_WEEKS, Entered, Observed, Rate
+from pharmacy_app.domain.chances import Entered, Observed, Rate
+from pharmacy_app.domain.forecast import MOST_WEEKS
 from pharmacy_app.domain.refusal import Violation, violation
 
 LOOK_BACK = timedelta(days=182)

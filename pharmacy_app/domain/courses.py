@@ -1,7 +1,6 @@
 """Courses: which kits a subject may still take, on which day, and how likely each way is.
 
-Made from the protocol alone: its stages in order, the ratio of their arms, who is admitted to which,
-and its schedule. Every share is an exact fraction.
+Made from the protocol alone: stages, ratios, admission, schedule. Every share is an exact fraction.
 """
 
 from collections.abc import Iterator, Mapping
@@ -118,5 +117,4 @@ def _next(
 def _consenting(stage: Stage, entering: Fraction, consents: Mapping[StageCode, bool]) -> Fraction:
     if not stage.consent:
         return Fraction(1)
-    given = consents.get(stage.code)
-    return entering if given is None else Fraction(int(given))
+    return Fraction(consents.get(stage.code, entering))

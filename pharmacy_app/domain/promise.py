@@ -66,16 +66,17 @@ def unlawful(
 
 
 def not_borne_out(
-    covers: Sequence[Cover], given: Mapping[str, int], fewest: Mapping[str, int]
+    covers: Sequence[Cover], served: Mapping[str, int], fewest: Mapping[str, int]
 ) -> tuple[str, ...]:
     """Return the pools whose stock no longer bears out what is left of a promise.
 
-    ``given`` are the doses handed over since, by pool. UNBLINDED: it follows from the real stock.
+    ``served`` are the doses handed over since or under way with their kit, by pool. UNBLINDED: it
+    follows from the real stock.
     """
     return tuple(
         one.pool
         for one in covers
-        if max(0, one.doses - given.get(one.pool, 0)) > fewest.get(one.pool, 0)
+        if max(0, one.doses - served.get(one.pool, 0)) > fewest.get(one.pool, 0)
     )
 
 

@@ -25,7 +25,7 @@ from pharmacy_app.records.queries.blinded import readiness as blinded_queries
 from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.vault.signing import Credential
 from pharmacy_app.workflows import readiness
-from pharmacy_app.workflows.blinded import Promised, blinded_readiness
+from pharmacy_app.workflows.blinded_readiness import Promised, blinded_readiness
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 SHOWN_DAYS = 28
@@ -59,9 +59,10 @@ def standing(pharmacy: Pharmacy) -> Standing | None:
     promised = act.told(ReadinessPromised)
     if promised.until < pharmacy.today():
         return Standing(promised, act, ())
-    broken = rules.not_borne_out(
-        promised.covers, _given(pharmacy, act), fewest(pharmacy, promised.until)
-    )
+    given = blinded_queries.given_since(pharmacy.reader, act.recorded_at)
+    have_theirs = blinded_queries.being_made(pharmacy.reader)
+    served = _by_pool(pharmacy, (*given.items(), *have_theirs.items()))
+    broken = rules.not_borne_out(promised.covers, served, fewest(pharmacy, promised.until))
     return Standing(promised, act, broken)
 
 

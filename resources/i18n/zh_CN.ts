@@ -4022,6 +4022,61 @@
     </message>
 </context>
 <context>
+    <name>PromiseCard</name>
+    <message>
+        <source>Promise to the ward</source>
+        <translation>对病区的承诺</translation>
+    </message>
+    <message>
+        <source>UNBLINDED</source>
+        <translation>非盲</translation>
+    </message>
+    <message>
+        <source>Promise doses up to the end of</source>
+        <translation>承诺截至该日结束</translation>
+    </message>
+    <message>
+        <source>Promise and sign…</source>
+        <translation>承诺并签名…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Promise at regular times – each Monday, or when a shipment was booked in – never just after a dose, and do not tell the ward the number.</source>
+        <translation>请在固定时间作出承诺，例如每周一或货物入库时；切勿在刚给药之后，也不要向病区透露数目。</translation>
+    </message>
+    <message>
+        <source>No promise is in force.</source>
+        <translation>目前没有有效的承诺。</translation>
+    </message>
+    <message>
+        <source>The promise ran out on {day}.</source>
+        <translation>承诺已于 {day} 到期。</translation>
+    </message>
+    <message>
+        <source>Stock no longer bears it out: restock or withdraw.</source>
+        <translation>库存已不足以兑现：请补货或撤回。</translation>
+    </message>
+    <message>
+        <source>Promised up to {day}, borne out by stock</source>
+        <translation>已承诺至 {day}，库存足以兑现</translation>
+    </message>
+    <message>
+        <source>Doses, {pool}</source>
+        <translation>剂数，{pool}</translation>
+    </message>
+    <message>
+        <source>usable up to that day of the scarcest kind: {count}</source>
+        <translation>至该日最少的一种可用：{count} 盒</translation>
+    </message>
+    <message>
+        <source>Of one kind of kit there are too few.</source>
+        <translation>有一种药盒数量不足。</translation>
+    </message>
+</context>
+<context>
     <name>ProposalPanel</name>
     <message>
         <source>Kit proposed</source>
@@ -4165,6 +4220,10 @@
     <message>
         <source>pool {pool}</source>
         <translation>{pool} 池</translation>
+    </message>
+    <message>
+        <source>{count} doses, {pool}</source>
+        <translation>{count} 剂，{pool}</translation>
     </message>
 </context>
 <context>
@@ -6273,6 +6332,54 @@
         <source>Nothing of what is expected is shown.</source>
         <translation>不显示任何登记的预期内容。</translation>
     </message>
+    <message>
+        <source>What the ward is told</source>
+        <translation>告知病区的内容</translation>
+    </message>
+    <message>
+        <source>BLINDED</source>
+        <translation>盲态</translation>
+    </message>
+    <message>
+        <source>Paper for the ward…</source>
+        <translation>病区文件…</translation>
+    </message>
+    <message>
+        <source>Yes: the doses of all visits up to and on that day are there, whichever arm anybody is in. No: not promised; it says nothing about any subject.</source>
+        <translation>“是”：该日及之前所有访视的用药均已备妥，与任何人的组别无关。“否”：未作承诺；不说明任何受试者的情况。</translation>
+    </message>
+    <message>
+        <source>Ready for one more subject</source>
+        <translation>可再入组一名受试者</translation>
+    </message>
+    <message>
+        <source>Not promised for one more subject</source>
+        <translation>未承诺可再入组一名受试者</translation>
+    </message>
+    <message>
+        <source>No visit is planned in the next four weeks.</source>
+        <translation>未来四周没有计划访视。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>Ready for all of them</source>
+        <translation>全部备妥</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -6714,110 +6821,6 @@ password: {password}</source>
 </context>
 <context>
     <name>WardView</name>
-    <message>
-        <source>Promise to the ward</source>
-        <translation>对病区的承诺</translation>
-    </message>
-    <message>
-        <source>UNBLINDED</source>
-        <translation>非盲</translation>
-    </message>
-    <message>
-        <source>What the ward is told</source>
-        <translation>告知病区的内容</translation>
-    </message>
-    <message>
-        <source>BLINDED</source>
-        <translation>盲态</translation>
-    </message>
-    <message>
-        <source>Promise doses up to the end of</source>
-        <translation>承诺截至该日结束</translation>
-    </message>
-    <message>
-        <source>Promise and sign…</source>
-        <translation>承诺并签名…</translation>
-    </message>
-    <message>
-        <source>Withdraw…</source>
-        <translation>撤回…</translation>
-    </message>
-    <message>
-        <source>Paper for the ward…</source>
-        <translation>病区文件…</translation>
-    </message>
-    <message>
-        <source>Promise at regular times – each Monday, or when a shipment was booked in – never just after a dose, and do not tell the ward the number.</source>
-        <translation>请在固定时间作出承诺，例如每周一或货物入库时；切勿在刚给药之后，也不要向病区透露数目。</translation>
-    </message>
-    <message>
-        <source>Yes: the doses of all visits up to and on that day are there, whichever arm anybody is in. No: not promised; it says nothing about any subject.</source>
-        <translation>“是”：该日及之前所有访视的用药均已备妥，与任何人的组别无关。“否”：未作承诺；不说明任何受试者的情况。</translation>
-    </message>
-    <message>
-        <source>No promise is in force.</source>
-        <translation>目前没有有效的承诺。</translation>
-    </message>
-    <message>
-        <source>{count} doses, {pool}</source>
-        <translation>{count} 剂，{pool}</translation>
-    </message>
-    <message>
-        <source>The promise ran out on {day}.</source>
-        <translation>承诺已于 {day} 到期。</translation>
-    </message>
-    <message>
-        <source>Stock no longer bears it out: restock or withdraw.</source>
-        <translation>库存已不足以兑现：请补货或撤回。</translation>
-    </message>
-    <message>
-        <source>Promised up to {day}, borne out by stock</source>
-        <translation>已承诺至 {day}，库存足以兑现</translation>
-    </message>
-    <message>
-        <source>Doses, {pool}</source>
-        <translation>剂数，{pool}</translation>
-    </message>
-    <message>
-        <source>usable up to that day of the scarcest kind: {count}</source>
-        <translation>至该日最少的一种可用：{count} 盒</translation>
-    </message>
-    <message>
-        <source>Of one kind of kit there are too few.</source>
-        <translation>有一种药盒数量不足。</translation>
-    </message>
-    <message>
-        <source>Ready for one more subject</source>
-        <translation>可再入组一名受试者</translation>
-    </message>
-    <message>
-        <source>Not promised for one more subject</source>
-        <translation>未承诺可再入组一名受试者</translation>
-    </message>
-    <message>
-        <source>No visit is planned in the next four weeks.</source>
-        <translation>未来四周没有计划访视。</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>Visits</source>
-        <translation>访视</translation>
-    </message>
-    <message>
-        <source>Ready for all of them</source>
-        <translation>全部备妥</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
     <message>
         <source>Up to {day} these doses are there whichever arm a subject is in: {said}.</source>
         <translation>至 {day}，无论受试者在哪一组，以下剂数均已备妥：{said}。</translation>

@@ -18,7 +18,7 @@ from pharmacy_app.domain.events.readiness import Cover
 from pharmacy_app.domain.ids import KitTypeCode, SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
-from pharmacy_app.workflows import blinded, dosing, promise, stock
+from pharmacy_app.workflows import blinded_readiness, dosing, promise, stock
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from tests import pharmacies
 from tests.pharmacies import CREDENTIALS, WANG, MadeSite
@@ -113,7 +113,7 @@ def test_ward_is_told_the_same_byte_for_byte_whatever_was_taken_from_the_shelf(
 
 def _from_real_stock(patch: pytest.MonkeyPatch) -> None:
     """Take away a dose promised for each kit that the scarcest kind is short of seven."""
-    made = blinded.blinded_readiness
+    made = blinded_readiness.blinded_readiness
 
     def leaking(*args: object, **facts: object) -> object:
         fewest = min(promise.fewest(LEAKING[-1], LEAKING[-1].today()).values())
@@ -125,7 +125,7 @@ def _from_real_stock(patch: pytest.MonkeyPatch) -> None:
 
 def _with_replaced_kits(patch: pytest.MonkeyPatch) -> None:
     """Count the kits that left the shelf instead of the doses that were handed over."""
-    made = blinded.blinded_readiness
+    made = blinded_readiness.blinded_readiness
 
     def leaking(*args: object, **facts: object) -> object:
         facts["given"] = {"": len(LEAKING[-1].reader.rows("SELECT 1 FROM dose"))}

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from pharmacy_app.documents.reports.readiness import ReadinessReport
 from pharmacy_app.domain.assumptions import Assumptions
 from pharmacy_app.domain.blinding import BlindedReadiness, ReadyDay
+from pharmacy_app.domain.chances import Observed
 from pharmacy_app.domain.courses import course, schedule
-from pharmacy_app.domain.forecast import Forecast, Observed, Question, simulate
+from pharmacy_app.domain.forecast import Forecast, Question, simulate
 from pharmacy_app.domain.ids import KitNumber, ShipmentId, SiteCode, SubjectId, VisitCode
 from pharmacy_app.domain.kits import Kit, KitState
 from pharmacy_app.domain.readiness import (

@@ -8,8 +8,9 @@ from pharmacy_app.documents.charts import band, expiry, need
 from pharmacy_app.documents.charts.band import BandWords
 from pharmacy_app.documents.charts.expiry import ExpiryWords
 from pharmacy_app.documents.charts.need import NeedWords
-from pharmacy_app.documents.charts.surface import Align, Hatch, Ink, Points, Stroke, round_top
-from pharmacy_app.domain.forecast import SourceForecast
+from pharmacy_app.documents.charts.room import round_top, shortened
+from pharmacy_app.documents.charts.surface import Align, Hatch, Ink, Points, Stroke
+from pharmacy_app.domain.depletion import SourceForecast
 from tests.documents import readiness_papers
 
 
@@ -101,6 +102,16 @@ def drawn_band(kits: int) -> tuple[Remembered, SourceForecast]:
 def test_top_of_an_axis_is_told_in_four_whole_steps(most: int, top: int) -> None:
     assert round_top(most) == top
     assert top % 4 == 0
+
+
+def test_name_that_has_no_room_is_cut_at_its_end() -> None:
+    surface = Remembered()
+    assert shortened(surface, "12345", 30) == "12345"
+    assert shortened(surface, "123456", 30) == "1234…"
+    assert shortened(surface, "123456", 0) == "…"
+    long = replace(NEED, under=lambda line: "x" * 99)
+    need.draw(surface, readiness_papers.days(), long)
+    assert max(surface.text_width(said) for said in surface.said) <= need.MOST_LABEL * 800
 
 
 def test_every_arm_has_a_lane_and_every_day_its_figures() -> None:

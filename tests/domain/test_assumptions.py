@@ -3,7 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pharmacy_app.domain.assumptions import LIMITS, Assumptions, observed, rate_of, unlawful
-from pharmacy_app.domain.forecast import Entered, Observed
+from pharmacy_app.domain.chances import Entered, Observed
 
 TODAY = date(2026, 11, 22)
 SEEN = Observed(3, 60)

@@ -9,22 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pharmacy_app.domain.courses import Course, Path, Take
-from pharmacy_app.domain.forecast import (
+from pharmacy_app.domain.chances import (
     MONTH,
     WHOLE,
     Entered,
-    Forecast,
     Observed,
-    Question,
     Rate,
-    Simulation,
     arrivals,
     leaving,
     quantile,
-    simulate,
     sound,
 )
+from pharmacy_app.domain.courses import Course, Path, Take
+from pharmacy_app.domain.forecast import Forecast, Question, Simulation, simulate
 from pharmacy_app.domain.readiness import Ageing
 from tests.domain.test_readiness import FIRST, ONE, OTHER, at, kit
 

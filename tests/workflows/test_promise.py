@@ -114,6 +114,19 @@ def test_dose_under_way_still_counts_as_a_visit_of_today(made: MadeSite) -> None
         assert before == begun == promise.blinded(pharmacy)
 
 
+def test_kits_of_doses_under_way_break_no_promise(made: MadeSite) -> None:
+    with made.signed_in() as opened:
+        pharmacy = opened.pharmacy
+        promised(pharmacy)
+        for number in (1, 2, 3):
+            subject = SubjectId(f"01-{number:03d}")
+            pharmacies.enrolled(made, pharmacy, subject, "A")
+            dosing.assign(pharmacy, dosing.open_dose(pharmacy, subject, "W0"))
+        standing = promise.standing(pharmacy)
+    assert standing is not None
+    assert standing.broken == ()
+
+
 def test_withdrawn_promise_is_none_and_its_reason_leaves_on_no_paper(made: MadeSite) -> None:
     with made.signed_in() as opened:
         pharmacy = opened.pharmacy

@@ -6,12 +6,12 @@ import pytest
 
 from pharmacy_app.documents.catalogue import DocumentClass
 from pharmacy_app.domain.assumptions import Assumptions
-from pharmacy_app.domain.forecast import Observed
+from pharmacy_app.domain.chances import Observed
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.readiness import DayNeed, Source
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.subjects import Ending
-from pharmacy_app.workflows import dosing, enrolment, readiness, stock, subjects
+from pharmacy_app.workflows import dosing, enrolment, forecast, readiness, stock, subjects
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from tests import pharmacies, small_trials
 from tests.pharmacies import MadeSite
@@ -108,7 +108,7 @@ CERTAIN = Assumptions(
 
 def demand(pharmacy: Pharmacy, assumed: Assumptions = CERTAIN) -> dict[Source, tuple[int, int]]:
     """Return the 95 % band of the demand up to the last week, of the sources that have any."""
-    told = readiness.forecast(pharmacy, assumed, seed=1)
+    told = forecast.forecast(pharmacy, assumed, seed=1)
     bands = {one.source: one.weeks[-1].demand for one in told.forecast.sources}
     return {source: (b.low95, b.high95) for source, b in bands.items() if b.high95}
 
@@ -142,12 +142,12 @@ def test_enrolment_rate_is_that_of_the_site_once_it_has_seen_four_weeks(made: Ma
     with made.signed_in() as opened:
         pharmacy = opened.pharmacy
         for number in range(1, 4):
-            assert readiness.enrolment_seen(pharmacy) is None
+            assert forecast.enrolment_seen(pharmacy) is None
             enrolment.enrol(pharmacy, f"01-{number:03d}", "Dr Zhao", "REQ")
             made.clock.advance(timedelta(days=13))
-        assert readiness.enrolment_seen(pharmacy) == Observed(2, 39)
-        told = readiness.forecast(pharmacy, Assumptions(), seed=1)
-        stated = readiness.forecast(pharmacy, ASSUMED, seed=1)
+        assert forecast.enrolment_seen(pharmacy) == Observed(2, 39)
+        told = forecast.forecast(pharmacy, Assumptions(), seed=1)
+        stated = forecast.forecast(pharmacy, ASSUMED, seed=1)
     assert told.rate == Observed(2, 39)
     assert stated.rate_per_month == 3
 
@@ -167,18 +167,18 @@ def test_forecast_is_refused_with_every_reason(
     made: MadeSite, assumed: Assumptions, rules: set[str]
 ) -> None:
     with made.signed_in() as opened, pytest.raises(Refused) as caught:
-        readiness.question(opened.pharmacy, assumed)
+        forecast.question(opened.pharmacy, assumed)
     assert {one.rule for one in caught.value.violations} == {f"readiness.{rule}" for rule in rules}
 
 
 def test_same_seed_tells_the_same_and_its_paper_is_unblinded(made: MadeSite) -> None:
     with made.signed_in() as opened:
         pharmacy = opened.pharmacy
-        told = readiness.forecast(pharmacy, ASSUMED, seed=9)
-        assert told == readiness.forecast(pharmacy, ASSUMED, seed=9)
-        assert told != readiness.forecast(pharmacy, ASSUMED, seed=10)
-        whole, short = readiness.report(pharmacy, told), readiness.report(pharmacy)
-        assert 0 <= readiness.new_seed(pharmacy) < 1_000_000
+        told = forecast.forecast(pharmacy, ASSUMED, seed=9)
+        assert told == forecast.forecast(pharmacy, ASSUMED, seed=9)
+        assert told != forecast.forecast(pharmacy, ASSUMED, seed=10)
+        whole, short = forecast.report(pharmacy, told), forecast.report(pharmacy)
+        assert 0 <= forecast.new_seed(pharmacy) < 1_000_000
     assert whole.secrecy is DocumentClass.UNBLINDED
     assert whole.file_name == short.file_name
     assert whole.file_name.startswith("UNBLINDED_readiness_01_")
@@ -187,7 +187,7 @@ def test_same_seed_tells_the_same_and_its_paper_is_unblinded(made: MadeSite) -> 
 
 def test_forecast_is_answered_without_the_ledger(made: MadeSite) -> None:
     with made.signed_in() as opened:
-        asked = readiness.question(opened.pharmacy, ASSUMED)
+        asked = forecast.question(opened.pharmacy, ASSUMED)
     heard: list[int] = []
-    told = readiness.answered(asked, ASSUMED, 1, lambda done, _: heard.append(done))
+    told = forecast.answered(asked, ASSUMED, 1, lambda done, _: heard.append(done))
     assert told.forecast.runs == ASSUMED.runs == heard[-1]

@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pharmacy_app.documents.charts.room import Room, axis, round_top
 from pharmacy_app.documents.charts.surface import (
     Align,
     Hatch,
     Ink,
-    Room,
     Stroke,
     Surface,
-    axis,
     rectangle,
-    round_top,
 )
-from pharmacy_app.domain.forecast import SourceForecast
+from pharmacy_app.domain.depletion import SourceForecast
 
 WIDE_BAND = Hatch(0.75, rising=True)
 NARROW_BAND = Hatch(0.4, rising=False)

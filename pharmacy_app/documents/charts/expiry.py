@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pharmacy_app.documents.charts.surface import Hatch, Ink, Room, Stroke, Surface, rectangle
-from pharmacy_app.domain.forecast import LotAhead, SourceForecast
+from pharmacy_app.documents.charts.room import Room, shortened
+from pharmacy_app.documents.charts.surface import Hatch, Ink, Stroke, Surface, rectangle
+from pharmacy_app.domain.depletion import LotAhead, SourceForecast
 
 LABEL = 11.0
 ROW = 2.0
@@ -56,7 +57,8 @@ def draw(surface: Surface, told: SourceForecast, words: ExpiryWords) -> None:
         surface.text((x, room.bottom + 0.8 * line), words.day(week), Ink.MUTED, "centre")
     for number, lot in enumerate(lots):
         middle = room.top + (number + 0.5) * ROW * line
-        surface.text((0, middle), words.lot(lot), Ink.TEXT)
+        name = shortened(surface, words.lot(lot), (LABEL - 0.5) * line)
+        surface.text((0, middle), name, Ink.TEXT)
         _bar(surface, room, middle, lot)
         end, _ = room.at(lot.days / 7, 0)
         surface.text((end + 0.5 * line, middle), words.ends(lot), Ink.MUTED)

@@ -3,19 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pharmacy_app.documents.charts.room import Room, round_top, shortened
 from pharmacy_app.documents.charts.surface import (
     Hatch,
     Ink,
-    Room,
     Stroke,
     Surface,
     rectangle,
-    round_top,
 )
 from pharmacy_app.domain.readiness import DayNeed, Line, SourceNeed
 
-LABEL = 13.0
-"""Lines of text that the names of the lanes are wide."""
+MOST_LABEL = 0.34
+"""The part of the width that the names of the lanes take at most."""
 LANE = 4.6
 """The height of a lane, in lines of text; where there is room, up to twice as much."""
 ABOVE, BELOW = 1.8, 1.6
@@ -57,19 +56,28 @@ def draw(surface: Surface, days: Sequence[DayNeed], words: NeedWords) -> None:
         surface.text((surface.wide / 2, surface.high / 2), words.none, Ink.MUTED, "centre")
         return
     _key(surface, words)
-    most = round_top(max(max(day.need, *(s.have for s in day.sources)) for day in days))
-    left = LABEL * line
+    most = round_top(max(max(s.need, s.have) for day in days for s in day.sources))
+    left = _label_width(surface, [lane for lane, _ in lanes], words)
     tall = min((surface.high / line - ABOVE - BELOW) / len(lanes), 2 * LANE)
     for number, (lane, cells) in enumerate(lanes):
         top = (ABOVE + number * tall) * line
         high = (tall - 1.6) * line
         room = Room(left, top + 1.2 * line, surface.wide - left, high, len(days), most)
-        surface.text((0, top + 1.9 * line), words.lane(lane), Ink.TEXT, bold=True)
-        surface.text((0, top + 3.1 * line), words.under(lane), Ink.MUTED)
+        name, under = (
+            shortened(surface, said(lane), left - line) for said in (words.lane, words.under)
+        )
+        surface.text((0, top + 1.9 * line), name, Ink.TEXT, bold=True)
+        surface.text((0, top + 3.1 * line), under, Ink.MUTED)
         surface.path(((room.left, room.bottom), (room.right, room.bottom)), Stroke(Ink.MUTED))
         for day, (need, source) in enumerate(cells):
             _cell(surface, room, day, (need, source))
     _days(surface, days, (left, (ABOVE + len(lanes) * tall + 0.5) * line))
+
+
+def _label_width(surface: Surface, lanes: Sequence[Line], words: NeedWords) -> float:
+    said = [text for lane in lanes for text in (words.lane(lane), words.under(lane))]
+    widest = max(surface.text_width(text) for text in said)
+    return min(widest + 1.5 * surface.line, MOST_LABEL * surface.wide)
 
 
 def _cell(surface: Surface, room: Room, day: int, cell: tuple[int, SourceNeed]) -> None:

@@ -11,7 +11,9 @@ from pharmacy_app.documents.pen import Pen
 from pharmacy_app.documents.reports.unblinded import unblinded_sheet
 from pharmacy_app.documents.standing import Standing
 from pharmacy_app.domain.assumptions import Assumptions
-from pharmacy_app.domain.forecast import Forecast, Observed, Rate, SourceForecast
+from pharmacy_app.domain.chances import Observed, Rate
+from pharmacy_app.domain.depletion import SourceForecast
+from pharmacy_app.domain.forecast import Forecast
 from pharmacy_app.domain.readiness import DayNeed, Line, Source
 from pharmacy_app.domain.trial import Text, Trial
 

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.documents.charts import band, expiry
 from pharmacy_app.documents.charts.surface import Surface
-from pharmacy_app.domain.forecast import Forecast, LotAhead, SourceForecast
+from pharmacy_app.domain.depletion import LotAhead, SourceForecast
+from pharmacy_app.domain.forecast import Forecast
 from pharmacy_app.ui.readiness.chart import LINE, Chart
 
 TOLD_WEEKS = (1, 2, 4, 8, 13, 26)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pharmacy_app.documents.charts import need
@@ -84,6 +84,7 @@ class DaysView(Spoken, QWidget):
         self.paper.clicked.connect(self._on_paper)
         self.chart = LanesChart(self._names)
         area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the chart in it takes the focus
         area.setWidget(self.chart)
         self._card = Card()
         self._card.body.addWidget(area, 1)

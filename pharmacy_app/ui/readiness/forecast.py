@@ -10,7 +10,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pharmacy_app.domain.forecast import Observed, SourceForecast
+from pharmacy_app.domain.chances import Observed
+from pharmacy_app.domain.depletion import SourceForecast
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
@@ -23,8 +24,8 @@ from pharmacy_app.ui.widgets.detail import EmptyState
 from pharmacy_app.ui.widgets.fields import ChoiceField
 from pharmacy_app.ui.widgets.surfaces import Badge, Card
 from pharmacy_app.ui.workplace import Workplace
-from pharmacy_app.workflows import readiness
-from pharmacy_app.workflows.readiness import Told
+from pharmacy_app.workflows import forecast
+from pharmacy_app.workflows.forecast import Told
 
 
 class ForecastView(Spoken, QWidget):
@@ -64,6 +65,7 @@ class ForecastView(Spoken, QWidget):
         body.addStretch(1)
         settings = QScrollArea(widgetResizable=True)
         settings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        settings.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         settings.setWidget(self.settings)
         settings.setFixedWidth(self.settings.width() + 14)
         above = QHBoxLayout()
@@ -83,6 +85,7 @@ class ForecastView(Spoken, QWidget):
         self._band_card, self._expiry_card = Card(), Card()
         self._band_card.body.addWidget(self.band, 1)
         lots = QScrollArea(widgetResizable=True)
+        lots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         lots.setWidget(self.expiry)
         self._expiry_card.body.addWidget(lots, 1)
         column.addWidget(self._band_card, 3)
@@ -97,7 +100,7 @@ class ForecastView(Spoken, QWidget):
 
     def refresh(self) -> None:
         """Read again which enrolment the site saw; a forecast that was made stays."""
-        self._seen = readiness.enrolment_seen(self._workplace.pharmacy)
+        self._seen = forecast.enrolment_seen(self._workplace.pharmacy)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -134,15 +137,15 @@ class ForecastView(Spoken, QWidget):
             return
         pharmacy = self._workplace.pharmacy
         try:
-            asked = readiness.question(pharmacy, assumed)
-            seed = readiness.new_seed(pharmacy)
+            asked = forecast.question(pharmacy, assumed)
+            seed = forecast.new_seed(pharmacy)
         except (Refused, EnvironmentProblem) as problem:
             self.problem.emit(problem)
             return
         self.progress.setRange(0, assumed.runs)
         self.progress.setValue(0)
         self._task = self._workplace.tasks.run(
-            lambda task: readiness.answered(asked, assumed, seed, task.step),
+            lambda task: forecast.answered(asked, assumed, seed, task.step),
             owner=self,
             done=self._on_done,
             failed=self._on_failed,
@@ -158,6 +161,8 @@ class ForecastView(Spoken, QWidget):
             self._task.cancel()
 
     def _on_done(self, told: Told) -> None:
+        if not self._workplace.site.is_open:
+            return  # signed out meanwhile
         self.told = told
         self._show_running(on=False)
         self._show()

@@ -1,7 +1,10 @@
 """How stages, arms, kit types and pools are called on the pages of readiness."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
+from pharmacy_app.domain.events.readiness import Cover
 from pharmacy_app.domain.readiness import Line, Source
 from pharmacy_app.ui.workplace import Workplace, said
 
@@ -26,3 +29,8 @@ class Names:
         if not pool:
             return QCoreApplication.translate("Readiness", "common pool")
         return QCoreApplication.translate("Readiness", "pool {pool}").format(pool=pool)
+
+    def covers(self, covers: Iterable[Cover]) -> str:
+        """Return the doses of a promise, pool by pool."""
+        said = QCoreApplication.translate("Readiness", "{count} doses, {pool}")
+        return "; ".join(said.format(count=one.doses, pool=self.pool(one.pool)) for one in covers)

@@ -11,7 +11,7 @@ from pharmacy_app.ui.readiness.forecast import ForecastView
 from pharmacy_app.ui.readiness.ward import WardView
 from pharmacy_app.ui.widgets.segments import Segments
 from pharmacy_app.ui.workplace import Workplace
-from pharmacy_app.workflows import readiness
+from pharmacy_app.workflows import forecast
 
 
 class ReadinessView(Spoken, QWidget):
@@ -59,7 +59,7 @@ class ReadinessView(Spoken, QWidget):
     @property
     def primary(self) -> QPushButton | None:
         """The main act of the view that is shown; Enter presses it."""
-        acts = (None, self.forecast.run, self.ward.promise)
+        acts = (None, self.forecast.run, self.ward.card.promise)
         return acts[self.segments.current]
 
     def refresh(self) -> None:
@@ -79,7 +79,7 @@ class ReadinessView(Spoken, QWidget):
         told = self.forecast.told
         show_paper(
             pharmacy,
-            lambda: readiness.report(pharmacy, told),
+            lambda: forecast.report(pharmacy, told),
             document_name("readiness"),
             PRINTED,
             self.problem.emit,

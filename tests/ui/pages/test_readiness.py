@@ -4,11 +4,12 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.assumptions import Assumptions
+from pharmacy_app.domain.chances import Observed
 from pharmacy_app.domain.events.readiness import ABOUT, PRINTED, ReadinessWithdrawn
-from pharmacy_app.domain.forecast import Observed
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.ui import language, theme
@@ -219,16 +220,16 @@ def test_promise_is_signed_told_and_withdrawn(
 ) -> None:
     enrolled(stocked, pharmacy, "01-001", "A")
     view = opened(page, WARD).ward
-    assert view.standing.accessibleName() == "No promise is in force."
-    assert view.withdraw.reason == "No promise is in force."
-    assert [cover.doses for cover in view.chosen()] == [5]
-    view.promise.click()
+    assert view.card.standing.accessibleName() == "No promise is in force."
+    assert view.card.withdraw.reason == "No promise is in force."
+    assert [cover.doses for cover in view.card.chosen()] == [5]
+    view.card.promise.click()
     with qtbot.waitSignal(view.changed):
         sign(pharmacy.person.person_id)
-    assert view.standing.accessibleName() == "Promised up to 2026-11-29, borne out by stock"
+    assert view.card.standing.accessibleName() == "Promised up to 2026-11-29, borne out by stock"
     qtbot.waitUntil(lambda: ward_says(view) == ["yes", "yes"])
-    assert view.one_more.accessibleName() == "Ready for one more subject"
-    view.withdraw.click()
+    assert view.told.one_more.accessibleName() == "Ready for one more subject"
+    view.card.withdraw.click()
     asked = in_front()
     assert isinstance(asked, QuestionsDialog)
     asked.fields[0].set_text("the Monday round")
@@ -249,21 +250,21 @@ def test_stock_that_no_longer_bears_the_promise_is_told_to_the_pharmacy_alone(
 ) -> None:
     enrolled(stocked, pharmacy, "01-001", "A")
     view = opened(page, WARD).ward
-    view.promise.click()
+    view.card.promise.click()
     with qtbot.waitSignal(view.changed):
         sign(pharmacy.person.person_id)
     for number in stocked.kits[CELLS][:-1]:
         stock.quarantine(pharmacy, Scanned(number), "frost")
     page.refresh(frozenset())
     told = "Stock no longer bears it out: restock or withdraw."
-    assert view.standing.accessibleName() == told
-    assert view.promise.reason == "Of one kind of kit there are too few."
+    assert view.card.standing.accessibleName() == told
+    assert view.card.promise.reason == "Of one kind of kit there are too few."
     qtbot.waitUntil(lambda: ward_says(view) == ["yes", "yes"])
 
 
 def test_paper_for_the_ward_is_blinded_and_recorded(page: TodayPage, pharmacy: Pharmacy) -> None:
     view = opened(page, WARD).ward
-    view.paper.click()
+    view.told.paper.click()
     shown = in_front()
     assert isinstance(shown, DocumentPreview)
     shown.printed.emit("ward printer")
@@ -292,3 +293,21 @@ def test_charts_are_painted_in_both_themes(page: TodayPage, qtbot: QtBot, look: 
     }
     assert len(shades) > 20
     assert max(shades) - min(shades) > 120
+
+
+@pytest.mark.parametrize("number", [DAYS, FORECAST, WARD])
+def test_everything_that_takes_the_focus_has_a_name(
+    page: TodayPage, qtbot: QtBot, number: int
+) -> None:
+    view = opened(page, number)
+    if number == FORECAST:
+        run(view.forecast, qtbot)
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in view.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert nameless == []
