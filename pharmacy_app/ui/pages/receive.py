@@ -12,7 +12,6 @@ from pharmacy_app.domain.ids import KitNumber, ShipmentId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.people import Task, missing_right
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
-from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import shipments as queries
@@ -25,7 +24,7 @@ from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.receiving.kits_table import ShippedKit
-from pharmacy_app.ui.receiving.logger_questions import LoggerQuestions
+from pharmacy_app.ui.receiving.logger_reading import Chosen, LoggerReading
 from pharmacy_app.ui.receiving.package_dialog import PackageDialog, in_one_line
 from pharmacy_app.ui.receiving.receipt_view import ReceiptView
 from pharmacy_app.ui.receiving.shipper_form import ShipperForm
@@ -53,7 +52,7 @@ class ReceivePage(Page):
         super().__init__()
         self._workplace = workplace
         self._shipment: ShipmentId | None = None
-        self._answers: dict[ShipmentId, LoggerFile] = {}
+        self.reading = LoggerReading(workplace, self)
         model = PagedModel(
             [
                 Column(lambda: self.tr("Shipment"), lambda s: s.shipment_id, width=100),
@@ -99,6 +98,9 @@ class ReceivePage(Page):
         self.view.sign_asked.connect(self.sign)
         self.view.code_asked.connect(self._on_code_asked)
         self.view.logger.file_asked.connect(self._on_file_asked)
+        self.reading.recorded.connect(self._act)
+        self.reading.seen.connect(self._on_curve)
+        self.reading.problem_met.connect(self.problem_met)
         self.view.put_away.answered.connect(self.scan_answered)
         self.view.put_away.stowed.connect(self.records_changed)
         self.view.put_away.refused.connect(self._on_refused)
@@ -162,7 +164,7 @@ class ReceivePage(Page):
             self._stack.setCurrentWidget(self.form)
             self.primary = self.form.open
         else:
-            self.view.show_receipt(receipt, self._lines(receipt), self._readings(receipt))
+            self.view.show_receipt(receipt, self._lines(receipt), self.reading.of(receipt))
             self._stack.setCurrentWidget(self.view)
             signed = receipt.shipment.state == "received"
             self.primary = self.view.put_away.put if signed else self.view.sign
@@ -187,16 +189,11 @@ class ReceivePage(Page):
     def _id(receipt: Receipt) -> ShipmentId:
         return receipt.shipment.shipment_id
 
-    def _readings(self, receipt: Receipt) -> LoggerFile | None:
-        logger = receipt.logger
-        if logger is None:
-            return None
-        known = self._answers.get(self._id(receipt))
-        if known is None or known.sha256 != logger.file:
-            known = receiving.readings_of(self._workplace.pharmacy, logger)
-            if known is not None:
-                self._answers[self._id(receipt)] = known
-        return known
+    @Slot()
+    def _on_curve(self) -> None:
+        receipt = self._receipt()
+        if receipt is not None and receipt.shipper is not None:
+            self.view.show_temperatures(receipt, self.reading.of(receipt))
 
     # Acts
 
@@ -359,7 +356,7 @@ class ReceivePage(Page):
 
     @Slot()
     def _on_file_asked(self) -> None:
-        kinds = self.tr("Logger files (*.csv *.txt *.tsv);;All files (*)")
+        kinds = self.tr("Logger files (*.csv *.txt *.tsv *.xlsx);;All files (*)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Logger file"), "", kinds)
         if chosen:
             try:
@@ -370,22 +367,10 @@ class ReceivePage(Page):
             self.read_logger(raw, {})
 
     def read_logger(self, raw: bytes, answers: dict[str, str]) -> None:
-        """Read the logger's file; ask what it leaves open."""
-        shipment = self._shipment
-        if shipment is None:
-            return
-        try:
-            read = receiving.read_temperatures(self._workplace.pharmacy, shipment, raw, answers)
-        except (Refused, EnvironmentProblem) as problem:
-            self.problem_met.emit(problem)
-            return
-        if isinstance(read, NeedsAnswers):
-            dialog = LoggerQuestions(read.questions, self)
-            dialog.answered.connect(lambda more: self.read_logger(raw, {**answers, **more}))
-            dialog.open()
-            return
-        self._answers[shipment] = read
-        self.records_changed.emit(frozenset({"shipment"}))
+        """Read the logger's file; what it leaves open is asked, and what was understood is shown."""
+        receipt = self._receipt()
+        if receipt is not None:
+            self.reading.start(Chosen(receipt, raw, answers))
 
     # The signature
 
