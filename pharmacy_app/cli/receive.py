@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from pharmacy_app.cli.desk import CommandDesk, Moment, Number, Said, at_desk, in_utc, typed_option
-from pharmacy_app.cli.loggers import loggers, read_file, show_preview
+from pharmacy_app.cli.logger_files import read_file, show_preview
+from pharmacy_app.cli.loggers import forget_logger, loggers
 from pharmacy_app.domain.events.stock import Condition, ShipmentAdvised
 from pharmacy_app.domain.ids import ShipmentId
 from pharmacy_app.exchange.receipts import SUFFIX
@@ -241,6 +242,7 @@ def temperatures(desk: CommandDesk, shipment: str, out: Path) -> None:
 
 
 receive.add_command(loggers)
+receive.add_command(forget_logger)
 
 
 @receive.command()

@@ -1,5 +1,6 @@
 """A temperature curve on paper, readable in black and white: line styles and rulings, no colours."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -118,10 +119,8 @@ def _axes(pen: Pen, frame: _Frame, zone: str) -> None:
 def degree_ticks(low: float, high: float) -> Iterator[float]:
     """Yield round temperatures within a range, up to eight or so."""
     step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200) if (high - low) / s <= _MOST_TICKS)
-    first = -(-low // step)
-    while first * step <= high:
-        yield first * step
-        first += 1
+    for n in range(math.ceil(low / step), math.floor(high / step) + 1):
+        yield float(n * step)
 
 
 def time_ticks(begins: datetime, ends: datetime, zone: ZoneInfo) -> Iterator[datetime]:
@@ -137,13 +136,13 @@ def time_ticks(begins: datetime, ends: datetime, zone: ZoneInfo) -> Iterator[dat
 
 
 def _limits(pen: Pen, frame: _Frame, curve: Curve) -> None:
-    right = frame.left + frame.wide
+    left, right = frame.left, frame.left + frame.wide
     for limit, dashes in ((curve.limits.upper_c, UPPER), (curve.limits.lower_c, LOWER)):
         if limit is not None:
             y = frame.y(limit)
-            pen.path([(frame.left, y), (right, y)], 1.0, INK, dashes)
+            pen.path([(left, y), (right, y)], 1.0, INK, dashes)
             text = f"{limit:f} °C".replace("-", "−")
-            pen.text(right - 3, y + 2.5, text, _SMALL, align="right")
+            pen.text(left + 3, y + 2.5, text, _SMALL)
 
 
 def _legend(pen: Pen, frame: _Frame, curve: Curve) -> None:

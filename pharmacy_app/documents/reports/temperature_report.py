@@ -85,6 +85,8 @@ def render(paper: TemperatureReport) -> bytes:
                 for gap in gaps[:MOST_GAPS]
             ],
         )
+    if len(gaps) > MOST_GAPS:
+        sheet.note(f"另有 {len(gaps) - MOST_GAPS} 段。 {len(gaps) - MOST_GAPS} more.")
     zone = ZoneInfo(standing.zone)
     for note in paper.notes:
         sheet.note(f"{worded(note, 'zh', zone).found} {worded(note, 'en', zone).found}")

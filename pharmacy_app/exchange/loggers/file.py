@@ -12,11 +12,13 @@ from decimal import Decimal
 from pharmacy_app.domain.readings import Readings
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 from pharmacy_app.domain.temperature import gaps
+from pharmacy_app.exchange.loggers.answers import Answers
 from pharmacy_app.exchange.loggers.encoding import decoded, lines_of
 from pharmacy_app.exchange.loggers.layout import Layout, laid_out, zone_called
-from pharmacy_app.exchange.loggers.moments import clock_changes, in_order, in_utc, unbroken
+from pharmacy_app.exchange.loggers.moments import clock_changes, in_utc, unbroken
 from pharmacy_app.exchange.loggers.numbers import POWER_ON_C, UNITS, decimal_mark, degrees, unit_of
-from pharmacy_app.exchange.loggers.questions import Answers, LoggerFile, NeedsAnswers, Question
+from pharmacy_app.exchange.loggers.order import in_order
+from pharmacy_app.exchange.loggers.questions import LoggerFile, NeedsAnswers, Question
 from pharmacy_app.exchange.loggers.rows import Rows, Step, few
 from pharmacy_app.exchange.loggers.timestamps import (
     commonest_step,
