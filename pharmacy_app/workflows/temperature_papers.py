@@ -7,15 +7,19 @@ from pharmacy_app.domain.curve import Limits, curve
 from pharmacy_app.domain.ids import ShipmentId
 from pharmacy_app.domain.refusal import Refused, violation
 from pharmacy_app.domain.temperature import lawful_mkt_c, summarise, time_below, until
+from pharmacy_app.exchange.loggers import LoggerFile
 from pharmacy_app.workflows import logger_profiles
 from pharmacy_app.workflows.papers import standing
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.receiving import receipt
 
 
-def of_shipment(pharmacy: Pharmacy, shipment_id: ShipmentId) -> Paper:
+def of_shipment(
+    pharmacy: Pharmacy, shipment_id: ShipmentId, at_hand: LoggerFile | None = None
+) -> Paper:
     """Return the temperature report of a shipment whose logger was read. UNBLINDED.
 
+    ``at_hand`` is the file if it is read already; otherwise the original is read again.
     Raises Refused ``paper.no_temperatures``, ``logger.not_read_again`` where the file was read with
     answers that are not kept any more.
     """
@@ -23,9 +27,12 @@ def of_shipment(pharmacy: Pharmacy, shipment_id: ShipmentId) -> Paper:
     logger = found.logger
     if logger is None:
         raise Refused([violation("paper.no_temperatures", shipment_id)])
-    _, raw = pharmacy.ledger.attachment(bytes.fromhex(logger.file))
-    known = logger_profiles.kept(pharmacy)
-    read = logger_profiles.reading_again(logger, raw, pharmacy.zone, known)(lambda _done, _of: None)
+    read = at_hand
+    if read is None or read.sha256 != logger.file:
+        _, raw = pharmacy.ledger.attachment(bytes.fromhex(logger.file))
+        known = logger_profiles.kept(pharmacy)
+        again = logger_profiles.reading_again(logger, raw, pharmacy.zone, known)
+        read = again(lambda _done, _of: None)
     if read is None:
         raise Refused([violation("logger.not_read_again", shipment_id)])
     lower = pharmacy.trial.cold_chain.shipper_lower_c

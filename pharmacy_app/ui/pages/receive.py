@@ -23,6 +23,7 @@ from pharmacy_app.ui.files import read_chosen
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.receiving.kits_table import ShippedKit
 from pharmacy_app.ui.receiving.logger_reading import Chosen, LoggerReading
 from pharmacy_app.ui.receiving.package_dialog import PackageDialog, in_one_line
@@ -35,7 +36,7 @@ from pharmacy_app.ui.widgets.detail import EmptyState
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace, scanned
-from pharmacy_app.workflows import receiving, site
+from pharmacy_app.workflows import receiving, site, temperature_papers
 from pharmacy_app.workflows.receiving import Receipt
 from pharmacy_app.workflows.site import OfferedPackage
 
@@ -98,6 +99,7 @@ class ReceivePage(Page):
         self.view.sign_asked.connect(self.sign)
         self.view.code_asked.connect(self._on_code_asked)
         self.view.logger.file_asked.connect(self._on_file_asked)
+        self.view.logger.report_asked.connect(self._on_report_asked)
         self.reading.recorded.connect(self._act)
         self.reading.seen.connect(self._on_curve)
         self.reading.problem_met.connect(self.problem_met)
@@ -371,6 +373,23 @@ class ReceivePage(Page):
         receipt = self._receipt()
         if receipt is not None:
             self.reading.start(Chosen(receipt, raw, answers))
+
+    @Slot()
+    def _on_report_asked(self) -> None:
+        receipt = self._receipt()
+        if receipt is None:
+            return
+        pharmacy, shipment = self._workplace.pharmacy, self._id(receipt)
+        seen = self.reading.of(receipt)
+        file = None if seen is None else seen.file
+        show_paper(
+            pharmacy,
+            lambda: temperature_papers.of_shipment(pharmacy, shipment, file),
+            document_name("temperature-report"),
+            f"shipment/{shipment}",
+            self.problem_met.emit,
+            self,
+        )
 
     # The signature
 

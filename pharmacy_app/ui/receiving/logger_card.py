@@ -21,9 +21,10 @@ PLOT_HEIGHT = 260
 
 
 class LoggerCard(Spoken, Card):
-    """Emits ``file_asked`` when a file shall be chosen."""
+    """Emits ``file_asked`` when a file shall be chosen, ``report_asked`` for the paper about it."""
 
     file_asked = Signal()
+    report_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -38,7 +39,10 @@ class LoggerCard(Spoken, Card):
         self.choose = ReasonedButton(hint="F7")
         self.choose.setShortcut("F7")
         self.choose.clicked.connect(self.file_asked)
-        for part in (self._badge, self.plot, self._statement, self._notes, self.choose):
+        self.report = ReasonedButton()
+        self.report.clicked.connect(self.report_asked)
+        shown = (self._badge, self.plot, self._statement, self._notes, self.choose, self.report)
+        for part in shown:
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.retranslate()
@@ -49,6 +53,7 @@ class LoggerCard(Spoken, Card):
         """Show what the logger says; without a curve its figures alone."""
         self._logger, self._notes_told = logger, notes
         self.plot.setVisible(curve is not None)
+        self.report.setVisible(logger is not None)
         if curve is not None and curve is not self._curve:
             self.plot.draw(curve)
         self._curve = curve
@@ -61,6 +66,7 @@ class LoggerCard(Spoken, Card):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_title(self.tr("Temperatures on the way"))
+        self.report.setText(self.tr("Temperature report…"))
         logger = self._logger
         again = self.tr("Read another file…")
         self.choose.setText(again if logger else self.tr("Read the logger's file…"))

@@ -9,6 +9,7 @@ from pharmacy_app.domain.events.stock import Condition
 from pharmacy_app.ui.desk import Desk
 from pharmacy_app.ui.dialogs.codes import ConfirmScanDialog
 from pharmacy_app.ui.dialogs.dialog import Dialog
+from pharmacy_app.ui.dialogs.preview import DocumentPreview
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.dialogs.signature import SignatureDialog
 from pharmacy_app.ui.main_window import MainWindow
@@ -174,6 +175,8 @@ def test_logger_file_with_an_excursion_is_drawn_and_quarantines_every_kit(
     assert found.logger.excursion
     assert [one.rule for one in found.outcomes] == ["shipment.excursion"]
     assert not opened.view.logger.plot.isHidden()
+    opened.view.logger.report.click()
+    assert isinstance(QApplication.activeModalWidget(), DocumentPreview)
 
 
 def test_ambiguous_logger_file_is_asked_about_and_never_guessed(
