@@ -65,8 +65,8 @@ def draw_curve(pen: Pen, curve: Curve, zone: str, left: float, top: float, room:
     frame = _frame(curve, left, top, room)
     for begins, ends in (*curve.warm, *curve.cold):
         pen.ruled(frame.band(begins, ends), _RULES, _DARK, rising=True)
-    for gap in curve.gaps:
-        pen.ruled(frame.band(gap.begins, gap.ends), _RULES, _DARK, rising=False)
+    for begins, ends in curve.gaps:
+        pen.ruled(frame.band(begins, ends), _RULES, _DARK, rising=False)
     _axes(pen, frame, zone)
     _limits(pen, frame, curve)
     for line in curve.lines:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from pharmacy_app.domain.readings import Readings, Sample, microseconds, moment
 from pharmacy_app.domain.temperature import (
-    Gap,
     Stretch,
     gaps,
     stretches_above,
@@ -33,17 +32,21 @@ class Limits:
 class Curve:
     """What is drawn. ``lines`` end at gaps and codes; ``warm`` and ``cold`` are beyond the limits.
 
-    ``coded`` are times without a number, ``opened_at`` is when the shipper was opened. ``count``,
-    ``min_c`` and ``max_c`` are of all readings with a number.
+    Bands with less than a column between them are one: what is counted is counted in `temperature`.
+
+    ``coded`` are times without a number, ``opened_at`` is when the shipper was opened, ``below`` the
+    time below the lower limit in all. ``count``, ``min_c`` and ``max_c`` are of all readings with a
+    number.
     """
 
     lines: tuple[Line, ...] = ()
     limits: Limits = Limits()
     warm: tuple[Stretch, ...] = ()
     cold: tuple[Stretch, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Stretch, ...] = ()
     coded: tuple[datetime, ...] = ()
     opened_at: datetime | None = None
+    below: timedelta = timedelta()
     count: int = 0
     min_c: Decimal | None = None
     max_c: Decimal | None = None
@@ -62,25 +65,44 @@ def curve(
     numbers = [celsius for celsius, _ in counted]
     upper, lower = limits.upper_c, limits.lower_c
     coded = readings.coded()
+    width = timedelta(microseconds=_width(readings, columns))
+    warm = () if upper is None else stretches_above(readings, interval, upper)
+    cold = () if lower is None else stretches_below(readings, interval, lower)
+    holes = [(gap.begins, gap.ends) for gap in gaps(readings, interval)]
     return Curve(
         lines=tuple(_lines(readings, interval, columns)),
         limits=limits,
-        warm=() if upper is None else stretches_above(readings, interval, upper),
-        cold=() if lower is None else stretches_below(readings, interval, lower),
-        gaps=gaps(readings, interval),
+        warm=_joined(warm, width),
+        cold=_joined(cold, width),
+        gaps=_joined(holes, width),
         coded=tuple(coded[:: max(1, len(coded) // columns)]),
         opened_at=opened_at,
+        below=sum((ends - begins for begins, ends in cold), timedelta()),
         count=sum(times for _, times in counted),
         min_c=min(numbers, default=None),
         max_c=max(numbers, default=None),
     )
 
 
+def _width(readings: Readings, columns: int) -> int:
+    """Return the width of a column in microseconds."""
+    span = readings.times[-1] - readings.times[0] + 1 if readings else 1
+    return max(1, -(-span // columns))
+
+
+def _joined(bands: Sequence[Stretch], width: timedelta) -> tuple[Stretch, ...]:
+    """Return bands, those as one between which nobody could see a space."""
+    found: list[Stretch] = []
+    for begins, ends in bands:
+        if found and begins - found[-1][1] < width:
+            found[-1] = (found[-1][0], ends)
+        else:
+            found.append((begins, ends))
+    return tuple(found)
+
+
 def _lines(readings: Readings, interval: timedelta, columns: int) -> Iterator[Line]:
-    if not readings:
-        return
-    span = readings.times[-1] - readings.times[0] + 1
-    width = max(1, -(-span // columns))
+    width = _width(readings, columns)
     rank = _by_warmth(readings)
     for begins, ends in _whole(readings, interval):
         yield tuple(

@@ -37,8 +37,18 @@ def test_the_line_breaks_at_a_gap_and_at_a_code() -> None:
         [at(5), at(6)],
         [at(8)],
     ]
-    assert [(gap.begins, gap.ends) for gap in drawn.gaps] == [(at(1), at(5))]
+    assert drawn.gaps == ((at(1), at(5)),)
     assert drawn.coded == (at(7),)
+
+
+def test_bands_that_nobody_could_tell_apart_are_drawn_as_one() -> None:
+    samples = [Sample(at(n), D(9 if n % 2 else 7)) for n in range(400)]
+    samples += [Sample(at(n), D(7 if n < 500 else 9)) for n in range(400, 502)]
+    drawn = curve(samples, FIVE, Limits(D(8)), columns=20)
+    assert [(begins, ends) for begins, ends in drawn.warm] == [
+        (at(0) + FIVE / 2, at(399) + FIVE / 2),
+        (at(499) + FIVE / 2, at(501)),
+    ]
 
 
 def test_nothing_gives_nothing() -> None:

@@ -1,7 +1,6 @@
 """The shipper's temperatures: the file, the curve with its limit, and what follows from it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -106,9 +105,8 @@ class LoggerCard(Spoken, Card):
         """Say how long it was below the lower limit, where the trial gives one."""
         if curve.limits.lower_c is None:
             return []
-        spans = [ends - begins for begins, ends in curve.cold]
         said = self.tr("Below the lower limit of {limit} °C: {minutes} min in all")
-        total = minutes(sum(spans, timedelta()))
+        total = minutes(curve.below)
         return [said.format(limit=_degrees(curve.limits.lower_c), minutes=total)]
 
 

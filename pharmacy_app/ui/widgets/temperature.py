@@ -5,7 +5,7 @@ dot; time beyond a limit is crossed with lines one way, a gap the other way.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,9 @@ from pharmacy_app.ui.language import Spoken
 
 _ROOM = 0.14
 """Of the height, above and below: for the words of a limit, and for marks of codes at the foot."""
+
+
+DAY_S, YEAR_S = 86_400, 365 * 86_400
 
 
 class TemperaturePlot(Spoken, QWidget):
@@ -51,7 +54,7 @@ class TemperaturePlot(Spoken, QWidget):
         stop, quiet = QColor(palette.stop), QColor(palette.text_muted)
         crossed, missing = Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.FDiagPattern
         self._bands(pg, [*curve.warm, *curve.cold], stop, crossed)
-        self._bands(pg, [(gap.begins, gap.ends) for gap in curve.gaps], quiet, missing)
+        self._bands(pg, curve.gaps, quiet, missing)
         for line in curve.lines:
             # Drawing is the one place where a reading becomes a float: nothing is decided by it.
             times = [_seconds(when) for when, _ in line]
@@ -67,7 +70,9 @@ class TemperaturePlot(Spoken, QWidget):
 
     @staticmethod
     def _made(pg: Any) -> Any:
-        plot = pg.PlotWidget(axisItems={"bottom": pg.DateAxisItem(utcOffset=0)})
+        axis = pg.DateAxisItem(utcOffset=0)
+        axis.tickStrings = _in_numbers
+        plot = pg.PlotWidget(axisItems={"bottom": axis})
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -109,14 +114,14 @@ class TemperaturePlot(Spoken, QWidget):
 
     def _draw_limits(self, pg: Any, curve: Curve) -> None:
         red = theme.current().stop
-        upper = (curve.limits.upper_c, Qt.PenStyle.DashLine, [(1, 1), (1, 1)])
-        lower = (curve.limits.lower_c, Qt.PenStyle.DotLine, [(1, 0), (1, 0)])
+        upper = (curve.limits.upper_c, Qt.PenStyle.DashLine, [(0, 1), (0, 1)])
+        lower = (curve.limits.lower_c, Qt.PenStyle.DotLine, [(0, 0), (0, 0)])
         for limit, style, anchors in (upper, lower):
             if limit is None:
                 continue
             words = self.tr("{limit} °C limit").format(limit=_shown(limit))
             pen = pg.mkPen(red, width=1.4, style=style)
-            options = {"color": red, "position": 1.0, "anchors": anchors}
+            options = {"color": red, "position": 0.01, "anchors": anchors}
             line = pg.InfiniteLine(float(limit), angle=0, pen=pen, label=words, labelOpts=options)
             self._plot.addItem(line)
 
@@ -153,6 +158,12 @@ class TemperaturePlot(Spoken, QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._curve is not None:
             self.draw(self._curve)
+
+
+def _in_numbers(values: Sequence[float], _scale: float, spacing: float) -> list[str]:
+    """Return ticks as the program writes times, in either language: no names of days."""
+    form = "%H:%M" if spacing < DAY_S else "%m-%d" if spacing < YEAR_S else "%Y"
+    return [datetime.fromtimestamp(value, UTC).strftime(form) for value in values]
 
 
 def _shown(limit: Decimal) -> str:
