@@ -2963,6 +2963,10 @@
         <translation>时间所在列</translation>
     </message>
     <message>
+        <source>Meaning of the comma behind degrees</source>
+        <translation>度数后逗号的含义</translation>
+    </message>
+    <message>
         <source>Probe that lay with the kits</source>
         <translation>与药盒放在一起的探头</translation>
     </message>
@@ -2981,6 +2985,14 @@
     <message>
         <source>year, month, day</source>
         <translation>年、月、日</translation>
+    </message>
+    <message>
+        <source>it parts two cells</source>
+        <translation>分隔两个单元格</translation>
+    </message>
+    <message>
+        <source>it is a decimal comma</source>
+        <translation>小数逗号</translation>
     </message>
     <message>
         <source>codes of the sensor</source>

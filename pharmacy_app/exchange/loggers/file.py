@@ -67,6 +67,12 @@ def read_logger(
     column, way = asked.one_of("column", list(columns)), asked.one_of("time", list(ways))
     if column is None or way is None:
         return NeedsAnswers(sha256, tuple(asked.open), layout.serial, fingerprint)
+    if layout.comma_may_be_decimal(columns[column][0]):
+        example = ",".join(layout.below[0])
+        comma = asked.to(Question("comma", ("between_cells", "decimal"), example))
+        if comma is None:
+            return NeedsAnswers(sha256, tuple(asked.open), layout.serial, fingerprint)
+        refuse(None if comma == "between_cells" else violation("logger.comma", found=example))
     rows = Rows(layout, ways[way], columns[column][0])
     rows.take(text, step)
     del text

@@ -14,6 +14,7 @@ class Question:
 
     ``date_order`` (``dmy``, ``mdy``, ``ymd``), ``zone`` (any IANA name or ``UTC±hh:mm`` is taken;
     the site's is offered), ``unit`` (``C``, ``F``, ``K``), ``column`` and ``time`` (headings),
+    ``comma`` (``between_cells``, ``decimal``: what it is behind whole degrees),
     ``probe`` (which of several in one file), ``sensor_code`` (``code``, ``reading``: what −127 and 85
     mean). ``example`` is what the file shows; ``default`` is offered where there is one that is more
     likely than the rest.

@@ -76,6 +76,9 @@ def question_in_words(name: str) -> str:
             "LoggerQuestions", "Column with the temperature of the kits"
         ),
         "time": QCoreApplication.translate("LoggerQuestions", "Column with the time"),
+        "comma": QCoreApplication.translate(
+            "LoggerQuestions", "Meaning of the comma behind degrees"
+        ),
         "probe": QCoreApplication.translate("LoggerQuestions", "Probe that lay with the kits"),
         "sensor_code": QCoreApplication.translate("LoggerQuestions", "Meaning of −127 and 85"),
     }
@@ -88,6 +91,12 @@ def answer_in_words(name: str, answer: str) -> str:
         ("date_order", "dmy"): QCoreApplication.translate("LoggerQuestions", "day, month, year"),
         ("date_order", "mdy"): QCoreApplication.translate("LoggerQuestions", "month, day, year"),
         ("date_order", "ymd"): QCoreApplication.translate("LoggerQuestions", "year, month, day"),
+        ("comma", "between_cells"): QCoreApplication.translate(
+            "LoggerQuestions", "it parts two cells"
+        ),
+        ("comma", "decimal"): QCoreApplication.translate(
+            "LoggerQuestions", "it is a decimal comma"
+        ),
         ("sensor_code", "code"): QCoreApplication.translate(
             "LoggerQuestions", "codes of the sensor"
         ),
