@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pharmacy_app.bench import act, codes, forecast, label, scan, start, verification
+from pharmacy_app.bench import act, codes, forecast, label, logger, scan, start, verification
 from pharmacy_app.bench.figure import Figure, Seconds
 from pharmacy_app.bench.site import prepared
 from pharmacy_app.demo.site import WANG
@@ -28,6 +28,7 @@ def measure(clock: Clock, chance: Chance, seconds: Seconds, repeats: Repeats) ->
         folder = Path(named)
         yield from start.measured(seconds, _home(folder, machine), repeats(start.REPEATS))
         yield codes.measured(seconds, chance, repeats(codes.REPEATS))
+        yield logger.measured(seconds, repeats(logger.REPEATS))
         yield from _of_a_site(folder, machine, seconds, repeats)
 
 

@@ -25,6 +25,7 @@ NAMES = {
     "signed_act": {"en": "signed act / bare transaction", "zh": "签名操作 / 直接写库"},
     "key_derivation": {"en": "password to key, at a real site", "zh": "密码派生密钥（正式中心）"},
     "million_wrong_codes": {"en": "a million wrong codes / bare derivations", "zh": "试一百万个错误代码 / 直接派生"},
+    "logger_file": {"en": "logger file, 100,000 lines / bare loop", "zh": "温度文件 10 万行 / 直接转换"},
     "label_pdf": {"en": "label PDF / bare canvas", "zh": "标签 PDF / 直接绘制"},
     "forecast": {"en": "forecast, 1,000 runs / bare Poisson draws", "zh": "需求预测千次 / 直接泊松抽样"},
     "verification": {"en": "ledger proof / bare hashes", "zh": "记录核验 / 直接哈希与验签"},

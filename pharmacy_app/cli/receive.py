@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from pharmacy_app.cli.desk import CommandDesk, Moment, Number, Said, at_desk, in_utc, typed_option
+from pharmacy_app.cli.logger_files import read_file, show_preview
+from pharmacy_app.cli.loggers import forget_logger, loggers
 from pharmacy_app.domain.events.stock import Condition, ShipmentAdvised
 from pharmacy_app.domain.ids import ShipmentId
-from pharmacy_app.exchange.loggers import NeedsAnswers
 from pharmacy_app.exchange.receipts import SUFFIX
 from pharmacy_app.records.queries.unblinded import shipments as queries
 from pharmacy_app.system.files import write_replacing
-from pharmacy_app.workflows import advising, papers, receipts, receiving
+from pharmacy_app.workflows import advising, papers, receipts, receiving, temperature_papers
 from pharmacy_app.workflows.pharmacy import Scanned
 
 INTACT, UPRIGHT = "intact", "upright"
@@ -40,10 +41,6 @@ SAID: dict[str, Said] = {
     "judged": {
         "en": "The late file of {shipment} is judged.",
         "zh": "已按补交文件判定货件 {shipment}。",
-    },
-    "asked": {
-        "en": "The file leaves a question open: {name} ({example}). Give --answer {name}={choices}",
-        "zh": "文件有未明之处：{name}（{example}）。请给出 --answer {name}={choices}",
     },
     "logger": {
         "en": "{readings} readings, warmest {max_c} °C, {minutes} minutes above {limit_c} °C.",
@@ -208,21 +205,19 @@ def missing(desk: CommandDesk, shipment: str) -> None:
 @click.argument("shipment")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--answer", multiple=True, metavar="NAME=VALUE", help="What the file leaves open.")
+@click.option("--preview", is_flag=True, help="Show how the file is understood; record nothing.")
 @at_desk
-def logger(desk: CommandDesk, shipment: str, file: Path, answer: tuple[str, ...]) -> None:
+def logger(
+    desk: CommandDesk, shipment: str, file: Path, answer: tuple[str, ...], *, preview: bool
+) -> None:
     """Read the shipper's temperature file; the original is kept."""
     answers = dict(_pair(text) for text in answer)
-    number = ShipmentId(shipment)
-    read = receiving.read_temperatures(desk.pharmacy, number, file.read_bytes(), answers)
-    if isinstance(read, NeedsAnswers):
-        for question in read.questions:
-            desk.say(
-                SAID["asked"],
-                name=question.name,
-                example=question.example,
-                choices="|".join(question.choices),
-            )
-        raise click.UsageError("--answer")
+    number, raw = ShipmentId(shipment), file.read_bytes()
+    read = read_file(desk, raw, answers)
+    if preview:
+        show_preview(desk, read)
+        return
+    receiving.record_temperatures(desk.pharmacy, number, raw, read)
     told = receiving.receipt(desk.pharmacy, number).logger
     if told is not None:
         desk.say(
@@ -232,6 +227,22 @@ def logger(desk: CommandDesk, shipment: str, file: Path, answer: tuple[str, ...]
             minutes=told.seconds_above // 60,
             limit_c=told.limit_c,
         )
+
+
+@receive.command()
+@click.argument("shipment")
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@at_desk
+def temperatures(desk: CommandDesk, shipment: str, out: Path) -> None:
+    """Write the temperature report of a shipment."""
+    number = ShipmentId(shipment)
+    made = temperature_papers.of_shipment(desk.pharmacy, number)
+    papers.save_paper(desk.pharmacy, made, f"shipment/{number}", out / made.file_name)
+    desk.say(SAID["wrote"], file=made.file_name)
+
+
+receive.add_command(loggers)
+receive.add_command(forget_logger)
 
 
 @receive.command()

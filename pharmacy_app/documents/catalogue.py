@@ -32,6 +32,7 @@ from pharmacy_app.documents.reports import (
     safety_notice,
     shipment_receipt,
     stock_count,
+    temperature_report,
     unblinding_letter,
 )
 from pharmacy_app.documents.reports.accountability_log import AccountabilityLog
@@ -48,6 +49,7 @@ from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet
 from pharmacy_app.documents.reports.return_list import ReturnList
 from pharmacy_app.documents.reports.shipment_receipt import ShipmentReceipt
 from pharmacy_app.documents.reports.stock_count import StockCount
+from pharmacy_app.documents.reports.temperature_report import TemperatureReport
 from pharmacy_app.documents.reports.unblinding_letter import UnblindingLetter
 from pharmacy_app.domain.blinding import (
     BlindedHandOver,
@@ -200,6 +202,14 @@ SHIPMENT_RECEIPT = Document(
     stem=lambda paper: f"receipt_{paper.shipment_id}",
     job_title="Form",
 )
+TEMPERATURE_REPORT = Document(
+    key="temperature-report",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=TemperatureReport,
+    draw=temperature_report.render,
+    stem=lambda paper: f"temperature_{paper.record}",
+    job_title="Sheet",
+)
 BOX_MAP = Document(
     key="box-map",
     secrecy=DocumentClass.UNBLINDED,
@@ -277,6 +287,7 @@ DOCUMENTS: tuple[Document[Any], ...] = (
     LOOK_BACK,
     SAFETY_NOTICE,
     SHIPMENT_RECEIPT,
+    TEMPERATURE_REPORT,
     BOX_MAP,
     MOVE_SHEET,
     PICK_LIST,

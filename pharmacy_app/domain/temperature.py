@@ -269,3 +269,15 @@ def mean_kinetic_temperature_c(samples: Sequence[Sample]) -> Decimal:
         terms = [(-ACTIVATION_K / (celsius + KELVIN)).exp() * times for celsius, times in counted]
         mean = sum(terms, Decimal(0)) / measured
         return ACTIVATION_K / -mean.ln() - KELVIN
+
+
+def lawful_mkt_c(samples: Sequence[Sample], interval: timedelta) -> Decimal | None:
+    """Return the mean kinetic temperature where it may be told, or None.
+
+    Never of anything frozen; nor of a record with codes or gaps: what was warm then is not in it.
+    """
+    readings = Readings.of(samples)
+    numbers = [celsius for celsius, _ in readings.counted()]
+    if not numbers or min(numbers) <= FROZEN_C or readings.coded() or gaps(readings, interval):
+        return None
+    return mean_kinetic_temperature_c(readings)

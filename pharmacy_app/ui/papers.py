@@ -31,6 +31,7 @@ NAMES = {
     catalogue.LOOK_BACK.key: QT_TRANSLATE_NOOP("Paper", "Look-back report"),
     catalogue.SAFETY_NOTICE.key: QT_TRANSLATE_NOOP("Paper", "Safety notice for the ward"),
     catalogue.SHIPMENT_RECEIPT.key: QT_TRANSLATE_NOOP("Paper", "Shipment receipt"),
+    catalogue.TEMPERATURE_REPORT.key: QT_TRANSLATE_NOOP("Paper", "Temperature report"),
     catalogue.BOX_MAP.key: QT_TRANSLATE_NOOP("Paper", "Box map"),
     catalogue.MOVE_SHEET.key: QT_TRANSLATE_NOOP("Paper", "Move sheet"),
     catalogue.PICK_LIST.key: QT_TRANSLATE_NOOP("Paper", "Pick list"),

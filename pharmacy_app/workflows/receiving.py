@@ -36,6 +36,7 @@ from pharmacy_app.records.queries.unblinded import lots as lot_queries
 from pharmacy_app.records.queries.unblinded import shipments as queries
 from pharmacy_app.records.queries.unblinded.shipments import Shipment
 from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows import logger_profiles
 from pharmacy_app.workflows.excursions import Episode, new_case
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 
@@ -305,25 +306,26 @@ def read_temperatures(
     The original is kept. Raises Refused for a file that is none, of another logger, or that ended
     before the shipment began.
     """
-    found = _may_read(pharmacy, shipment_id)
-    read = read_logger(raw, answers, pharmacy.zone)
-    if isinstance(read, NeedsAnswers):
-        return read
-    refuse(_other_logger(read, found.shipment))
-    original = Attachment("application/octet-stream", raw)
-    event = _logger_event(pharmacy, shipment_id, read, original.sha256.hex())
-    pharmacy.record(Task.RECEIVE, event, op_id=op_id, attachments=[original])
+    _may_read(pharmacy, shipment_id)
+    read = read_logger(raw, answers, pharmacy.zone, kept=logger_profiles.kept(pharmacy))
+    if isinstance(read, LoggerFile):
+        record_temperatures(pharmacy, shipment_id, raw, read, op_id=op_id)
     return read
 
 
-def readings_of(pharmacy: Pharmacy, logger: LoggerRead) -> LoggerFile | None:
-    """Return the readings of a file that was read before, from the original that was kept.
+def record_temperatures(
+    pharmacy: Pharmacy, shipment_id: ShipmentId, raw: bytes, read: LoggerFile, *, op_id: str = ""
+) -> Appended:
+    """Record what a file that was read says, keep the original and what was answered about it.
 
-    None if it can only be read with answers: they were given for its figures, not for its curve.
+    Raises Refused for a file of another logger, or for a receipt that takes none any more.
     """
-    _, raw = pharmacy.ledger.attachment(bytes.fromhex(logger.file))
-    read = read_logger(raw, {}, pharmacy.zone)
-    return None if isinstance(read, NeedsAnswers) else read
+    found = _may_read(pharmacy, shipment_id)
+    refuse(_other_logger(read, found.shipment))
+    original = Attachment("application/octet-stream", raw)
+    event = _logger_event(pharmacy, shipment_id, read, original.sha256.hex())
+    profile = logger_profiles.to_keep(pharmacy, read)
+    return pharmacy.record(Task.RECEIVE, event, *profile, op_id=op_id, attachments=[original])
 
 
 def _other_logger(read: LoggerFile, shipment: Shipment) -> Violation | None:

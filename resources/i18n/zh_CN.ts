@@ -2885,6 +2885,10 @@
         <translation>运输温度</translation>
     </message>
     <message>
+        <source>Temperature report…</source>
+        <translation>温度报告…</translation>
+    </message>
+    <message>
         <source>Read another file…</source>
         <translation>读取其他文件…</translation>
     </message>
@@ -2923,6 +2927,60 @@
     <message>
         <source>The file breaks off: it is not the whole journey.</source>
         <translation>文件中断，未覆盖全程。</translation>
+    </message>
+    <message>
+        <source>Below the lower limit of {limit} °C: {minutes} min in all</source>
+        <translation>低于下限 {limit} ℃：共 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>LoggerPreview</name>
+    <message>
+        <source>The file is understood like this</source>
+        <translation>文件的解读结果</translation>
+    </message>
+    <message>
+        <source>{count} readings, {begins} to {ends}, every {step} s, logger {serial}</source>
+        <translation>共 {count} 个读数，{begins} 至 {ends}，间隔 {step} 秒，记录仪 {serial}</translation>
+    </message>
+    <message>
+        <source>You answered: {answers}</source>
+        <translation>您的回答：{answers}</translation>
+    </message>
+    <message>
+        <source>Known of this logger: {answers}</source>
+        <translation>沿用该记录仪的设置：{answers}</translation>
+    </message>
+    <message>
+        <source>Ask me again…</source>
+        <translation>重新询问…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>确认记录</translation>
+    </message>
+    <message>
+        <source>{count} more notes</source>
+        <translation>另有 {count} 条提示</translation>
+    </message>
+</context>
+<context>
+    <name>LoggerProgress</name>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>{done} of {all} lines</source>
+        <translation>已读 {done} / {all} 行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3026,22 @@
         <translation>按此读取</translation>
     </message>
     <message>
+        <source>Column with the time</source>
+        <translation>时间所在列</translation>
+    </message>
+    <message>
+        <source>Meaning of the comma behind degrees</source>
+        <translation>度数后逗号的含义</translation>
+    </message>
+    <message>
+        <source>Probe that lay with the kits</source>
+        <translation>与药盒放在一起的探头</translation>
+    </message>
+    <message>
+        <source>Meaning of −127 and 85</source>
+        <translation>−127 和 85 的含义</translation>
+    </message>
+    <message>
         <source>day, month, year</source>
         <translation>日、月、年</translation>
     </message>
@@ -2978,6 +3052,22 @@
     <message>
         <source>year, month, day</source>
         <translation>年、月、日</translation>
+    </message>
+    <message>
+        <source>it parts two cells</source>
+        <translation>分隔两个单元格</translation>
+    </message>
+    <message>
+        <source>it is a decimal comma</source>
+        <translation>小数逗号</translation>
+    </message>
+    <message>
+        <source>codes of the sensor</source>
+        <translation>传感器代码</translation>
+    </message>
+    <message>
+        <source>measured temperatures</source>
+        <translation>实测温度</translation>
     </message>
     <message>
         <source>Choose one.</source>
@@ -3929,6 +4019,10 @@
         <translation>货件接收单</translation>
     </message>
     <message>
+        <source>Temperature report</source>
+        <translation>温度报告</translation>
+    </message>
+    <message>
         <source>Box map</source>
         <translation>冻存盒位置图</translation>
     </message>
@@ -4402,8 +4496,8 @@
         <translation>我已阅读方案变更并使其生效：{what}</translation>
     </message>
     <message>
-        <source>Logger files (*.csv *.txt *.tsv);;All files (*)</source>
-        <translation>记录仪文件 (*.csv *.txt *.tsv);;所有文件 (*)</translation>
+        <source>Logger files (*.csv *.txt *.tsv *.xlsx);;All files (*)</source>
+        <translation>温度记录文件 (*.csv *.txt *.tsv *.xlsx);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Logger file</source>
@@ -6105,6 +6199,10 @@
     <message>
         <source>{limit} °C limit</source>
         <translation>限值 {limit} °C</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>开箱</translation>
     </message>
     <message>
         <source>Temperature curve, no readings</source>

@@ -19,6 +19,7 @@ GOALS = {
     "signed_act": 2.5,
     "key_derivation": None,
     "million_wrong_codes": None,
+    "logger_file": 1.0,
     "label_pdf": 1.5,
     "forecast": 8.0,
     "verification": 2.5,

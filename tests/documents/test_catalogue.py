@@ -36,6 +36,7 @@ from tests.documents import (
     readiness_papers,
     stock_papers,
     storage_papers,
+    temperature_papers,
 )
 
 Made = tuple[Document[Any], Any]
@@ -60,6 +61,7 @@ def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
         "look-back": stock_papers.look_back(),
         "safety-notice": stock_papers.safety_notice(),
         "shipment-receipt": stock_papers.shipment_receipt(),
+        "temperature-report": temperature_papers.temperature_report(),
         "box-map": storage_papers.box_map(),
         "move-sheet": storage_papers.move_sheet(),
         "pick-list": storage_papers.pick_list(),

@@ -1,7 +1,9 @@
 """Time above a limit, gaps, excursions, mean kinetic temperature."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -131,3 +133,61 @@ def test_time_above_never_exceeds_the_record_and_falls_as_the_limit_rises(
     assert timedelta() <= higher.total <= lower.total <= samples[-1].at - START
     assert lower.longest <= lower.total
     assert (lower.total > timedelta()) <= (max(celsius) > limit)
+
+
+def test_time_below_a_lower_limit_is_told_as_time_above_an_upper_one() -> None:
+    samples = every_five_minutes("4", "0", "0", "4")
+    below = temperature.time_below(samples, FIVE, D(2))
+    assert below.total == below.longest == timedelta(minutes=2.5 + 5 + 2.5)
+    assert below.longest_began == START + timedelta(minutes=2.5)
+    assert temperature.stretches_below(samples, FIVE, D(0)) == ()
+
+
+def test_what_may_not_freeze_is_refused_for_any_time_below_its_limit() -> None:
+    samples = every_five_minutes("4", "1.9", "4")
+    day = timedelta(days=1)
+    assert temperature.excursion(samples, FIVE, D(8), day) == ()
+    assert temperature.excursion(samples, FIVE, D(8), day, lower_c=D("1.9")) == ()
+    (found,) = temperature.excursion(samples, FIVE, D(8), day, lower_c=D(2))
+    assert (found.rule, found.fact("min_c")) == ("temperature.too_cold", D("1.9"))
+    assert "1.9" in str(worded(found, "en"))
+
+
+@pytest.mark.parametrize("celsius", [("-190", "-180"), ("5", "ERR"), (), ("5", "0", "5")])
+def test_mean_kinetic_temperature_is_told_only_where_it_is_lawful(celsius: tuple[str, ...]) -> None:
+    assert temperature.lawful_mkt_c(every_five_minutes(*celsius), FIVE) is None
+    good = every_five_minutes("4", "4", "4", "4", "16")
+    assert temperature.lawful_mkt_c(good, FIVE) == temperature.mean_kinetic_temperature_c(good)
+    assert temperature.lawful_mkt_c([good[0], good[-1]], FIVE) is None
+
+
+@given(
+    st.lists(st.one_of(st.integers(-5, 5).map(D), st.just("ERR")), min_size=1, max_size=60),
+    st.sets(st.integers(0, 60)),
+    st.integers(-5, 5).map(D),
+)
+def test_the_quick_way_agrees_with_looking_at_every_pair(
+    values: list[Decimal | str], holes: set[int], limit: Decimal
+) -> None:
+    samples = [
+        Sample(START + n * FIVE, None, value)
+        if isinstance(value, str)
+        else Sample(START + n * FIVE, value)
+        for n, value in enumerate(values)
+        if n not in holes
+    ]
+    total = timedelta()
+    for a, b in itertools.pairwise(samples):
+        if a.celsius is None or b.celsius is None or b.at - a.at > 2 * FIVE:
+            continue
+        low, high = sorted((a.celsius, b.celsius))
+        if high > limit:
+            part = Fraction(1) if low >= limit else Fraction((high - limit) / (high - low))
+            total += timedelta(
+                microseconds=round(part * ((b.at - a.at) // timedelta(microseconds=1)))
+            )
+    above = temperature.time_above(samples, FIVE, limit)
+    assert abs(above.total - total) <= timedelta(microseconds=len(samples))
+    stretches = temperature.stretches_above(samples, FIVE, limit)
+    assert above.total == sum((ends - begins for begins, ends in stretches), timedelta())
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(stretches))

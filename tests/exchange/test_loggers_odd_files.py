@@ -87,6 +87,7 @@ READ: dict[str, list[tuple[str, str]]] = {
         ("11-24 05:00:00", "5.5"),
         ("11-24 05:05:00", "6"),
     ],
+    "head_names_times_too.csv": [("11-03 08:00:00", "-190.1"), ("11-03 08:05:00", "-189.9")],
     "blank_temperatures.csv": [
         ("11-03 08:00:00", "-190.1"),
         ("11-03 08:05:00", "-"),
@@ -123,6 +124,7 @@ ASKED: dict[str, dict[str, tuple[str, ...]]] = {
     "utf16be_no_mark.csv": {"zone": ("Asia/Shanghai", "UTC")},
     "full_width_zh.csv": {"zone": ("Asia/Shanghai", "UTC")},
     "power_on_codes.csv": {"sensor_code": ("code", "reading")},
+    "decimal_comma_fills_a_column.csv": {"comma": ("between_cells", "decimal")},
     "two_probes_in_columns.csv": {"column": ("Probe 1 (°C)", "Probe 2 (°C)")},
     "two_probes_in_lines.csv": {"probe": ("shipper", "room")},
     "elapsed_and_two_clocks.csv": {"time": ("Local time", "Site time")},
@@ -148,6 +150,28 @@ def test_the_answers_hold_for_what_was_asked() -> None:
     assert told(one) == told(other) == [("11-03 08:00:00", "21.5"), ("11-03 08:05:00", "21.6")]
     clock = whole("elapsed_and_two_clocks.csv", time="Site time", zone="UTC+08:00")
     assert told(clock)[0] == ("11-03 08:00:00", "-190.1")
+
+
+def test_a_comma_that_marks_decimals_between_commas_is_refused_once_a_person_says_so() -> None:
+    name = "decimal_comma_fills_a_column.csv"
+    assert told(whole(name, comma="between_cells"))[0] == ("11-03 08:00:00", "-190")
+    with pytest.raises(Refused) as refused:
+        read(name, comma="decimal")
+    assert refused.value.violations[0].rule == "logger.comma"
+
+
+def test_a_probe_called_by_a_letter_gives_no_unit() -> None:
+    found = read_logger(b"Time (UTC),Temp probe F\n2026-11-03 08:00,5.5\n", {}, SHANGHAI)
+    assert isinstance(found, NeedsAnswers)
+    assert [q.name for q in found.questions] == ["unit"]
+
+
+def test_a_column_with_a_name_for_every_line_is_no_column_of_probes() -> None:
+    lines = "".join(f"2026-11-03 {n:02}:00;5;{n}a{n * n}\n" for n in range(24))
+    more = "".join(f"2026-11-04 {n:02}:00;5;{n}b{n}\n" for n in range(24))
+    file = read_logger(f"Time (UTC);Temp C;Sensor\n{lines}{more}".encode(), {}, SHANGHAI)
+    assert isinstance(file, LoggerFile)
+    assert len(file.readings) == 48
 
 
 def test_the_codes_of_a_sensor_that_was_off_are_codes_or_readings_as_a_person_says() -> None:

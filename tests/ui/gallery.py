@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from pharmacy_app.domain.curve import Limits, curve
+from pharmacy_app.domain.readings import Sample
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.palettes import State
@@ -17,7 +19,7 @@ from pharmacy_app.ui.widgets.position_map import Occupied, PositionMap, position
 from pharmacy_app.ui.widgets.steps import StepList, StepState
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
-from pharmacy_app.ui.widgets.temperature import Curve, TemperaturePlot
+from pharmacy_app.ui.widgets.temperature import TemperaturePlot
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 STATES = (State.OK, State.OK, State.WARN, State.STOP, State.INFO)
@@ -128,12 +130,13 @@ class Gallery(Page):
         )
         tank = Card("罐温 Tank 1")
         plot = TemperaturePlot()
+        ten = timedelta(minutes=10)
         readings = [
-            (NOON + timedelta(minutes=10 * n), Decimal(-187 + (n % 3) + (40 if 50 < n < 60 else 0)))
+            Sample(NOON + n * ten, Decimal(-187 + (n % 3) + (40 if 50 < n < 60 else 0)))
             for n in range(144)
+            if not 90 < n < 100
         ]
-        begin, end = NOON + timedelta(minutes=510), NOON + timedelta(minutes=590)
-        plot.draw(Curve(readings, Decimal(-150), [(begin, end)]))
+        plot.draw(curve(readings, ten, Limits(Decimal(-150), Decimal(-200)), NOON + 140 * ten))
         tank.body.addWidget(plot)
         column = QVBoxLayout()
         column.setSpacing(12)

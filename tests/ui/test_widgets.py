@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from pharmacy_app.domain.curve import Curve, Limits, curve
+from pharmacy_app.domain.readings import Sample
 from pharmacy_app.domain.refusal import Refused, violation
 from pharmacy_app.ui import language, theme
 from pharmacy_app.ui.palettes import State
@@ -21,7 +23,7 @@ from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.steps import StepList, StepState
 from pharmacy_app.ui.widgets.surfaces import Badge, words
 from pharmacy_app.ui.widgets.table import KeyedTable
-from pharmacy_app.ui.widgets.temperature import Curve, TemperaturePlot
+from pharmacy_app.ui.widgets.temperature import TemperaturePlot
 from tests.ui.gallery import KITS, Kit, fetch, kit_model
 from tests.ui.keys import commit, commit_each
 
@@ -309,8 +311,9 @@ def test_a_click_selects_the_cell_beneath(qtbot: QtBot) -> None:
 def test_a_curve_tells_its_range_to_a_screen_reader(qtbot: QtBot) -> None:
     plot = TemperaturePlot()
     qtbot.addWidget(plot)
-    readings = [(THAW + timedelta(minutes=n), Decimal(-180 - n)) for n in range(3)]
-    plot.draw(Curve(readings, Decimal(-150), [(THAW, THAW + timedelta(minutes=1))]))
+    minute = timedelta(minutes=1)
+    readings = [Sample(THAW + n * minute, Decimal(-180 - n)) for n in range(3)]
+    plot.draw(curve(readings, minute, Limits(Decimal(-150))))
     assert plot.accessibleName() == "Temperature curve, 3 readings, -182 to -180 °C"
-    plot.draw(Curve([]))
+    plot.draw(Curve())
     assert plot.accessibleName() == "Temperature curve, no readings"

@@ -12,11 +12,13 @@ from decimal import Decimal
 from pharmacy_app.domain.readings import Readings
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 from pharmacy_app.domain.temperature import gaps
+from pharmacy_app.exchange.loggers.answers import Answers
 from pharmacy_app.exchange.loggers.encoding import decoded, lines_of
 from pharmacy_app.exchange.loggers.layout import Layout, laid_out, zone_called
-from pharmacy_app.exchange.loggers.moments import clock_changes, in_order, in_utc, unbroken
+from pharmacy_app.exchange.loggers.moments import clock_changes, in_utc, unbroken
 from pharmacy_app.exchange.loggers.numbers import POWER_ON_C, UNITS, decimal_mark, degrees, unit_of
-from pharmacy_app.exchange.loggers.questions import Answers, LoggerFile, NeedsAnswers, Question
+from pharmacy_app.exchange.loggers.order import in_order
+from pharmacy_app.exchange.loggers.questions import LoggerFile, NeedsAnswers, Question
 from pharmacy_app.exchange.loggers.rows import Rows, Step, few
 from pharmacy_app.exchange.loggers.timestamps import (
     commonest_step,
@@ -65,6 +67,12 @@ def read_logger(
     column, way = asked.one_of("column", list(columns)), asked.one_of("time", list(ways))
     if column is None or way is None:
         return NeedsAnswers(sha256, tuple(asked.open), layout.serial, fingerprint)
+    if layout.comma_may_be_decimal(columns[column][0]):
+        example = ",".join(layout.below[0])
+        comma = asked.to(Question("comma", ("between_cells", "decimal"), example))
+        if comma is None:
+            return NeedsAnswers(sha256, tuple(asked.open), layout.serial, fingerprint)
+        refuse(None if comma == "between_cells" else violation("logger.comma", found=example))
     rows = Rows(layout, ways[way], columns[column][0])
     rows.take(text, step)
     del text

@@ -8,7 +8,7 @@ columns hold times, the lines below show.
 import csv
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -22,9 +22,10 @@ _TIME = re.compile(r"time|zeit|uhr|hora|时间|epoch", re.IGNORECASE)
 _NO_MOMENT = re.compile(r"elapsed|duration|interval|zone|时区|间隔|时长", re.IGNORECASE)
 _EPOCH = re.compile(r"\bunix|\bepoch", re.IGNORECASE)
 _TEMPERATURE = re.compile(r"temp|温度|°\s?[CFK]|℃|℉|^T\b|celsius|摄氏|kelvin", re.IGNORECASE)
+_NO_NAME = r"(?<!probe )(?<!sensor )(?<!channel )(?<!探头)(?<!通道)"
 _UNITS = {
-    "C": re.compile(r"℃|°\s?C|\bC\b|celsius|摄氏", re.IGNORECASE),
-    "F": re.compile(r"℉|°\s?F|\bF\b|fahrenheit|华氏", re.IGNORECASE),
+    "C": re.compile(rf"℃|°\s?C|{_NO_NAME}\bC\b|celsius|摄氏", re.IGNORECASE),
+    "F": re.compile(rf"℉|°\s?F|{_NO_NAME}\bF\b|fahrenheit|华氏", re.IGNORECASE),
     "K": re.compile(r"°\s?K|[(\[]\s*K\s*[)\]]|,\s*K$|kelvin|开尔文", re.IGNORECASE),
 }
 _UNIT = re.compile(r"^(?:temp\w*\s+)?units?\b|^einheit|^(?:温度)?单位", re.IGNORECASE)
@@ -42,6 +43,8 @@ _SPAN = re.compile(r"(\d{1,5})\s*(s|sec\w*|秒|min\w*|m|分钟?|h|hours?|小时)
 _SECONDS = {"s": 1, "秒": 1, "m": 60, "分": 60, "h": 3600, "小": 3600}
 _SERIAL_IN_HEADING = re.compile(r"LGR S/N:\s*([0-9A-Za-z-]+)")
 _SPACES = re.compile(r"\s{2,}")
+_WHOLE = re.compile(r"[+-]?\d{1,3}")
+_DECIMALS = re.compile(r"\d{1,3}")
 SPACES = "  "
 SEPARATORS = ("\t", ";", ",", "|", SPACES)
 _HEADING_WITHIN = 80
@@ -56,7 +59,7 @@ class Layout:
     """A file laid out: its heading in line ``line``, what stands in which column, what the head says.
 
     ``moments`` are the ways to take the time: one column, or one of dates and one of times of day.
-    ``interval`` and ``unit_above`` are as stated above the heading.
+    ``interval`` and ``unit_above`` are as stated above the heading; ``below`` are the first lines.
     """
 
     line: int
@@ -68,6 +71,7 @@ class Layout:
     zone: tzinfo | None
     interval: timedelta | None
     unit_above: str
+    below: tuple[Cells, ...]
 
     @property
     def vendor_hobo(self) -> bool:
@@ -106,6 +110,19 @@ class Layout:
         """Return whether the heading says that a column counts seconds since 1970."""
         return len(way) == 1 and _EPOCH.search(self.heading[way[0]]) is not None
 
+    def comma_may_be_decimal(self, column: int) -> bool:
+        """Return whether the first lines could hold numbers like −190,5 in two cells instead of one."""
+        behind = column + 1
+        if self.separator != "," or behind in self.temperatures:
+            return False
+        pairs = [(row[column], row[behind]) for row in self.below if len(row) > behind]
+        too_long = any(len(row) > len(self.heading) for row in self.below)
+        return (
+            bool(pairs)
+            and not too_long
+            and all(_WHOLE.fullmatch(a.strip()) and _DECIMALS.fullmatch(b) for a, b in pairs)
+        )
+
     def zone_of(self, way: Sequence[int]) -> tzinfo | None:
         """Return the zone that the heading of a way names, or else the head of the file."""
         named: Iterable[tzinfo | None] = (offset_zone(self.heading[n], bare_utc=True) for n in way)
@@ -129,7 +146,7 @@ def laid_out(lines: Sequence[str]) -> Layout:
     """
     above, separator, heading = _heading(lines)
     split = splitter(separator)
-    below = [split(plain(line)) for line in lines[len(above) + 1 :][:_LOOKED_AT] if line.strip()]
+    below = _below(lines, len(above), separator)
     times, temperatures = _named(heading)
     head = [[cell.strip() for cell in split(plain(line))] for line in above]
     ways = _moments(heading, times, below)
@@ -144,6 +161,7 @@ def laid_out(lines: Sequence[str]) -> Layout:
         zone=_zone(head),
         interval=stated_interval(head),
         unit_above=next((_unit(" ".join(c[1:])) for c in head if _UNIT.search(c[0])), ""),
+        below=tuple(below),
     )
 
 
@@ -161,15 +179,38 @@ def splitter(separator: str) -> Callable[[str], Cells]:
 
 
 def _heading(lines: Sequence[str]) -> tuple[Sequence[str], str, tuple[str, ...]]:
+    """Return the lines above the heading, the separator, and the heading.
+
+    A line of the head may name a time and a temperature too: the heading is the first such line right
+    under which there is a time, or else somewhere under which there are times.
+    """
+    found = list(_headings(lines))
+    if not found:
+        raise Refused([violation("logger.layout", found=(lines[0] or " ")[:60])])
+    for looked_at in (1, _LOOKED_AT):
+        for number, separator, cells in found:
+            times, _ = _named(cells)
+            if _ways(cells, times, _below(lines, number, separator)[:looked_at]):
+                return lines[:number], separator, cells
+    number, separator, cells = found[0]
+    return lines[:number], separator, cells
+
+
+def _headings(lines: Sequence[str]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for number, line in enumerate(lines[:_HEADING_WITHIN]):
         if len(line) > LONGEST_LINE:
-            break
+            return
         for separator in SEPARATORS:
             cells = tuple(cell.strip() for cell in splitter(separator)(plain(line)))
             times, temperatures = _named(cells)
             if times and temperatures:
-                return lines[:number], separator, cells
-    raise Refused([violation("logger.layout", found=(lines[0] or " ")[:60])])
+                yield number, separator, cells
+                break
+
+
+def _below(lines: Sequence[str], heading: int, separator: str) -> list[Cells]:
+    split = splitter(separator)
+    return [split(plain(line)) for line in lines[heading + 1 :][:_LOOKED_AT] if line.strip()]
 
 
 def _named(heading: Cells) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -189,6 +230,13 @@ def _named(heading: Cells) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def _moments(
     heading: Cells, times: Sequence[int], below: Sequence[Cells]
 ) -> tuple[tuple[int, ...], ...]:
+    """Return the ways to take the time; where no line shows one, as the headings call them."""
+    return _ways(heading, times, below) or (tuple(times[:2]),)
+
+
+def _ways(
+    heading: Cells, times: Sequence[int], below: Sequence[Cells]
+) -> tuple[tuple[int, ...], ...]:
     """Return the ways to take the time, as the lines below show what the columns hold."""
 
     def holding(takes: Callable[[str], object]) -> list[int]:
@@ -199,8 +247,7 @@ def _moments(
         in_zone = [n for n in whole if offset_zone(heading[n], bare_utc=True) is not None]
         return tuple((n,) for n in (in_zone[:1] or whole))
     days, clocks = holding(day_of), holding(clock_of)
-    pairs = tuple((day, clock) for day in days for clock in clocks)
-    return pairs or (tuple(times[:2]),)
+    return tuple((day, clock) for day in days for clock in clocks)
 
 
 def _unit(text: str) -> str:

@@ -1,15 +1,13 @@
-"""From times as written to moments in UTC, one reading each, oldest first."""
+"""From times as written to moments in UTC."""
 
 from array import array
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from decimal import Decimal
 from itertools import pairwise
 
-from pharmacy_app.domain.readings import Readings, moment
+from pharmacy_app.domain.readings import moment
 from pharmacy_app.domain.refusal import Violation, violation
-from pharmacy_app.domain.temperature import COLDEST_C
-from pharmacy_app.exchange.loggers.rows import MOST_NOTES_OF_A_KIND, Rows
+from pharmacy_app.exchange.loggers.rows import Rows
 from pharmacy_app.exchange.loggers.timestamps import DAY, commonest_step
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -89,48 +87,3 @@ def unbroken(rows: Rows, ordinals: Sequence[int]) -> bool:
     times = [ordinals[day] * DAY + clock for day, clock in pairs]
     step = commonest_step(times)
     return all(0 <= b - a <= 2 * step for a, b in pairwise(times))
-
-
-def in_order(readings: Readings) -> tuple[Readings, list[Violation]]:
-    """Return one reading a time, oldest first, and what had to be done for it."""
-    times = readings.times
-    if all(a < b for a, b in pairwise(times)):
-        return readings, []
-    notes: list[Violation] = []
-    if any(a > b for a, b in pairwise(times)):
-        newest_first = all(a >= b for a, b in pairwise(times))
-        notes.append(violation("logger.newest_first" if newest_first else "logger.out_of_order"))
-    order = sorted(range(len(times)), key=times.__getitem__)
-    kept = [order[0]]
-    same: list[Violation] = []
-    more = 0
-    for n in order[1:]:
-        if times[n] != times[kept[-1]]:
-            kept.append(n)
-            continue
-        more += len(same) >= MOST_NOTES_OF_A_KIND
-        if len(same) < MOST_NOTES_OF_A_KIND:
-            same.append(_twice(readings, kept[-1], n))
-        kept[-1] = max(kept[-1], n, key=lambda n: _warmth(readings, n))
-    notes += same
-    if more:
-        notes.append(violation("logger.more_of_the_same", found=more))
-    places = readings.places
-    return Readings(
-        array("q", [times[n] for n in kept]),
-        array("I", [places[n] for n in kept]),
-        readings.celsius,
-        readings.codes,
-    ), notes
-
-
-def _twice(readings: Readings, a: int, b: int) -> Violation:
-    equal = readings[a] == readings[b]
-    rule = "logger.repeated" if equal else "logger.contradiction"
-    return violation(rule, at=readings[a].at)
-
-
-def _warmth(readings: Readings, n: int) -> Decimal:
-    """Of two readings of one time the warmer is believed: the kits must not look colder."""
-    celsius = readings.celsius[readings.places[n]]
-    return COLDEST_C if celsius is None else celsius

@@ -25,6 +25,7 @@ from pharmacy_app.exchange.loggers.timestamps import (
 Step = Callable[[int, int], None]
 """Told how many lines of how many are done; raises what stops the reading."""
 MOST_NOTES_OF_A_KIND = 20
+MOST_PROBES = 32
 _MOST_KEPT = 200_000
 _MILLISECONDS_FROM = 10**11
 _DOS_END = "\x1a"
@@ -69,8 +70,12 @@ class Rows:
 
     @property
     def probes(self) -> tuple[str, ...]:
-        """The probes or loggers of which there are lines; none where no column says it."""
-        return tuple(self._probe_places)
+        """The probes or loggers of which there are lines; none where no column says it.
+
+        A column with more of them than any logger has names something else.
+        """
+        names = tuple(self._probe_places)
+        return names if len(names) <= MOST_PROBES else ()
 
     def keep_probe(self, name: str) -> None:
         """Keep the lines of one probe alone."""

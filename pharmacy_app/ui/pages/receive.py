@@ -12,7 +12,6 @@ from pharmacy_app.domain.ids import KitNumber, ShipmentId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.people import Task, missing_right
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
-from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import shipments as queries
@@ -24,8 +23,9 @@ from pharmacy_app.ui.files import read_chosen
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.receiving.kits_table import ShippedKit
-from pharmacy_app.ui.receiving.logger_questions import LoggerQuestions
+from pharmacy_app.ui.receiving.logger_reading import Chosen, LoggerReading
 from pharmacy_app.ui.receiving.package_dialog import PackageDialog, in_one_line
 from pharmacy_app.ui.receiving.receipt_view import ReceiptView
 from pharmacy_app.ui.receiving.shipper_form import ShipperForm
@@ -36,7 +36,7 @@ from pharmacy_app.ui.widgets.detail import EmptyState
 from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace, scanned
-from pharmacy_app.workflows import receiving, site
+from pharmacy_app.workflows import receiving, site, temperature_papers
 from pharmacy_app.workflows.receiving import Receipt
 from pharmacy_app.workflows.site import OfferedPackage
 
@@ -53,7 +53,7 @@ class ReceivePage(Page):
         super().__init__()
         self._workplace = workplace
         self._shipment: ShipmentId | None = None
-        self._answers: dict[ShipmentId, LoggerFile] = {}
+        self.reading = LoggerReading(workplace, self)
         model = PagedModel(
             [
                 Column(lambda: self.tr("Shipment"), lambda s: s.shipment_id, width=100),
@@ -99,6 +99,10 @@ class ReceivePage(Page):
         self.view.sign_asked.connect(self.sign)
         self.view.code_asked.connect(self._on_code_asked)
         self.view.logger.file_asked.connect(self._on_file_asked)
+        self.view.logger.report_asked.connect(self._on_report_asked)
+        self.reading.recorded.connect(self._act)
+        self.reading.seen.connect(self._on_curve)
+        self.reading.problem_met.connect(self.problem_met)
         self.view.put_away.answered.connect(self.scan_answered)
         self.view.put_away.stowed.connect(self.records_changed)
         self.view.put_away.refused.connect(self._on_refused)
@@ -162,7 +166,7 @@ class ReceivePage(Page):
             self._stack.setCurrentWidget(self.form)
             self.primary = self.form.open
         else:
-            self.view.show_receipt(receipt, self._lines(receipt), self._readings(receipt))
+            self.view.show_receipt(receipt, self._lines(receipt), self.reading.of(receipt))
             self._stack.setCurrentWidget(self.view)
             signed = receipt.shipment.state == "received"
             self.primary = self.view.put_away.put if signed else self.view.sign
@@ -187,16 +191,11 @@ class ReceivePage(Page):
     def _id(receipt: Receipt) -> ShipmentId:
         return receipt.shipment.shipment_id
 
-    def _readings(self, receipt: Receipt) -> LoggerFile | None:
-        logger = receipt.logger
-        if logger is None:
-            return None
-        known = self._answers.get(self._id(receipt))
-        if known is None or known.sha256 != logger.file:
-            known = receiving.readings_of(self._workplace.pharmacy, logger)
-            if known is not None:
-                self._answers[self._id(receipt)] = known
-        return known
+    @Slot()
+    def _on_curve(self) -> None:
+        receipt = self._receipt()
+        if receipt is not None and receipt.shipper is not None:
+            self.view.show_temperatures(receipt, self.reading.of(receipt))
 
     # Acts
 
@@ -359,7 +358,7 @@ class ReceivePage(Page):
 
     @Slot()
     def _on_file_asked(self) -> None:
-        kinds = self.tr("Logger files (*.csv *.txt *.tsv);;All files (*)")
+        kinds = self.tr("Logger files (*.csv *.txt *.tsv *.xlsx);;All files (*)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Logger file"), "", kinds)
         if chosen:
             try:
@@ -370,22 +369,27 @@ class ReceivePage(Page):
             self.read_logger(raw, {})
 
     def read_logger(self, raw: bytes, answers: dict[str, str]) -> None:
-        """Read the logger's file; ask what it leaves open."""
-        shipment = self._shipment
-        if shipment is None:
+        """Read the logger's file; what it leaves open is asked, and what was understood is shown."""
+        receipt = self._receipt()
+        if receipt is not None:
+            self.reading.start(Chosen(receipt, raw, answers))
+
+    @Slot()
+    def _on_report_asked(self) -> None:
+        receipt = self._receipt()
+        if receipt is None:
             return
-        try:
-            read = receiving.read_temperatures(self._workplace.pharmacy, shipment, raw, answers)
-        except (Refused, EnvironmentProblem) as problem:
-            self.problem_met.emit(problem)
-            return
-        if isinstance(read, NeedsAnswers):
-            dialog = LoggerQuestions(read.questions, self)
-            dialog.answered.connect(lambda more: self.read_logger(raw, {**answers, **more}))
-            dialog.open()
-            return
-        self._answers[shipment] = read
-        self.records_changed.emit(frozenset({"shipment"}))
+        pharmacy, shipment = self._workplace.pharmacy, self._id(receipt)
+        seen = self.reading.of(receipt)
+        file = None if seen is None else seen.file
+        show_paper(
+            pharmacy,
+            lambda: temperature_papers.of_shipment(pharmacy, shipment, file),
+            document_name("temperature-report"),
+            f"shipment/{shipment}",
+            self.problem_met.emit,
+            self,
+        )
 
     # The signature
 

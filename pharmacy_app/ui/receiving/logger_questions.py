@@ -1,8 +1,8 @@
 """What a logger's file leaves open: asked, never guessed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.exchange.loggers import Question
@@ -42,32 +42,15 @@ class LoggerQuestions(Dialog):
         self._why.setText(
             self.tr("It does not say this by itself. Look at the logger or ask its owner.")
         )
-        asked = {
-            "date_order": self.tr("Order of day, month and year"),
-            "zone": self.tr("Time zone of the logger's clock"),
-            "unit": self.tr("Unit of temperature"),
-            "column": self.tr("Column with the temperature of the kits"),
-        }
         for field, question in zip(self.fields, self._questions, strict=True):
             example = self.tr("The file shows: {example}").format(example=question.example)
-            field.set_label(asked.get(question.name, question.name), hint=example)
+            field.set_label(question_in_words(question.name), hint=example)
             field.set_choices(
-                [(choice, self._choice(question.name, choice)) for choice in question.choices],
+                [(choice, answer_in_words(question.name, choice)) for choice in question.choices],
                 ask=self.tr("Choose"),
             )
         self._cancel.setText(self.tr("Cancel"))
         self._read.setText(self.tr("Read it so"))
-
-    def _choice(self, name: str, choice: str) -> str:
-        said: dict[tuple[str, str], Callable[[], str]] = {
-            ("date_order", "dmy"): lambda: self.tr("day, month, year"),
-            ("date_order", "mdy"): lambda: self.tr("month, day, year"),
-            ("date_order", "ymd"): lambda: self.tr("year, month, day"),
-            ("unit", "C"): lambda: "°C",
-            ("unit", "F"): lambda: "°F",
-        }
-        tell = said.get((name, choice))
-        return choice if tell is None else tell()
 
     @Slot()
     def answer(self) -> None:
@@ -81,3 +64,47 @@ class LoggerQuestions(Dialog):
             }
             self.accept()
             self.answered.emit(answers)
+
+
+def question_in_words(name: str) -> str:
+    """Return what a question of a logger's file asks for."""
+    asked = {
+        "date_order": QCoreApplication.translate("LoggerQuestions", "Order of day, month and year"),
+        "zone": QCoreApplication.translate("LoggerQuestions", "Time zone of the logger's clock"),
+        "unit": QCoreApplication.translate("LoggerQuestions", "Unit of temperature"),
+        "column": QCoreApplication.translate(
+            "LoggerQuestions", "Column with the temperature of the kits"
+        ),
+        "time": QCoreApplication.translate("LoggerQuestions", "Column with the time"),
+        "comma": QCoreApplication.translate(
+            "LoggerQuestions", "Meaning of the comma behind degrees"
+        ),
+        "probe": QCoreApplication.translate("LoggerQuestions", "Probe that lay with the kits"),
+        "sensor_code": QCoreApplication.translate("LoggerQuestions", "Meaning of −127 and 85"),
+    }
+    return asked.get(name, name)
+
+
+def answer_in_words(name: str, answer: str) -> str:
+    """Return an answer as it is chosen; headings, zones and probes stand as the file has them."""
+    said = {
+        ("date_order", "dmy"): QCoreApplication.translate("LoggerQuestions", "day, month, year"),
+        ("date_order", "mdy"): QCoreApplication.translate("LoggerQuestions", "month, day, year"),
+        ("date_order", "ymd"): QCoreApplication.translate("LoggerQuestions", "year, month, day"),
+        ("comma", "between_cells"): QCoreApplication.translate(
+            "LoggerQuestions", "it parts two cells"
+        ),
+        ("comma", "decimal"): QCoreApplication.translate(
+            "LoggerQuestions", "it is a decimal comma"
+        ),
+        ("sensor_code", "code"): QCoreApplication.translate(
+            "LoggerQuestions", "codes of the sensor"
+        ),
+        ("sensor_code", "reading"): QCoreApplication.translate(
+            "LoggerQuestions", "measured temperatures"
+        ),
+    }
+    units = {"C": "°C", "F": "°F", "K": "K"}
+    if name == "unit":
+        return units.get(answer, answer)
+    return said.get((name, answer), answer)

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.events.stock import Condition
-from pharmacy_app.exchange.loggers import LoggerFile
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.receiving.feedback import Feedback
 from pharmacy_app.ui.receiving.kits_table import KitsTable, ShippedKit
 from pharmacy_app.ui.receiving.logger_card import LoggerCard
+from pharmacy_app.ui.receiving.logger_reading import Seen
 from pharmacy_app.ui.storage.put_away import PutAway
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.workplace import Workplace
@@ -84,7 +84,7 @@ class ReceiptView(Spoken, QWidget):
         return self._receipt is not None and self._receipt.shipment.state == "received"
 
     def show_receipt(
-        self, receipt: Receipt, lines: Sequence[ShippedKit], readings: LoggerFile | None
+        self, receipt: Receipt, lines: Sequence[ShippedKit], seen: Seen | None
     ) -> None:
         """Show a receipt as it stands."""
         fresh = (
@@ -95,7 +95,8 @@ class ReceiptView(Spoken, QWidget):
         self._receipt, self._lines = receipt, lines
         open_ = receipt.shipment.state == "open"
         self.kits.show_kits(lines, places=not open_)
-        self.logger.show_logger(receipt.logger, readings, open_=open_)
+        self.show_temperatures(receipt, seen)
+        self.logger.let_read(open_=open_)
         for part in (self.feedback, self.damaged, self.missing, self.sign, self.type_code):
             part.setVisible(open_)
         homeless = [line for line in lines if line.kit and line.condition and not line.kit.position]
@@ -106,6 +107,11 @@ class ReceiptView(Spoken, QWidget):
             self.tell_waiting()
         self._count()
         self._tell_acts()
+
+    def show_temperatures(self, receipt: Receipt, seen: Seen | None) -> None:
+        """Show what the logger saw; without its readings at hand, the figures alone."""
+        notes = () if seen is None else seen.file.notes
+        self.logger.show_logger(receipt.logger, None if seen is None else seen.curve, notes)
 
     def tell_waiting(self) -> None:
         """Say that the next kit is waited for."""

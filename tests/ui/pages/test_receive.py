@@ -1,23 +1,29 @@
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pharmacy_app.domain.events.stock import Condition
 from pharmacy_app.ui.desk import Desk
 from pharmacy_app.ui.dialogs.codes import ConfirmScanDialog
+from pharmacy_app.ui.dialogs.dialog import Dialog
+from pharmacy_app.ui.dialogs.preview import DocumentPreview
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.dialogs.signature import SignatureDialog
 from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.receive import ReceivePage
 from pharmacy_app.ui.places import Place
+from pharmacy_app.ui.receiving.logger_preview import LoggerPreview
+from pharmacy_app.ui.receiving.logger_progress import LoggerProgress
 from pharmacy_app.ui.receiving.logger_questions import LoggerQuestions
 from pharmacy_app.ui.scans import RawScan
-from pharmacy_app.workflows import receiving
+from pharmacy_app.workflows import logger_profiles, receiving
 from tests.pharmacies import PASSWORDS, SHIPMENT, WANG, MadeSite
 from tests.ui.pages.conftest import Start, at, give, pharmacy_of, sign_in
 
+DialogT = TypeVar("DialogT", bound=Dialog)
 LOGGERS = Path(__file__).parents[2] / "data" / "loggers"
 
 
@@ -147,39 +153,82 @@ def test_wrong_password_is_told_in_the_dialog_and_nothing_is_signed(
     dialog.reject()
 
 
+def awaited(qtbot: QtBot, kind: type[DialogT]) -> DialogT:
+    """Return the dialog that the reading on another thread ends in."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, kind)
+    return found
+
+
 def test_logger_file_with_an_excursion_is_drawn_and_quarantines_every_kit(
-    opened: ReceivePage, window: MainWindow, made: MadeSite, site_desk: Desk
+    opened: ReceivePage, window: MainWindow, made: MadeSite, site_desk: Desk, qtbot: QtBot
 ) -> None:
     window.give_scan(RawScan(every_kit(made)[0]))
     raw = (LOGGERS / "hobo_shipper_excursion.csv").read_bytes()
     opened.read_logger(raw, {})
-    dialog = QApplication.activeModalWidget()
-    if isinstance(dialog, LoggerQuestions):
-        for field in dialog.fields:
-            if field.value is None:
-                field.editor.setCurrentIndex(0)
-        dialog.answer()
+    preview = awaited(qtbot, LoggerPreview)
+    assert receipt(site_desk).logger is None
+    preview.record.click()
     found = receipt(site_desk)
     assert found.logger is not None
     assert found.logger.excursion
     assert [one.rule for one in found.outcomes] == ["shipment.excursion"]
     assert not opened.view.logger.plot.isHidden()
+    opened.view.logger.report.click()
+    assert isinstance(QApplication.activeModalWidget(), DocumentPreview)
 
 
 def test_ambiguous_logger_file_is_asked_about_and_never_guessed(
-    opened: ReceivePage, site_desk: Desk
+    opened: ReceivePage, site_desk: Desk, qtbot: QtBot
 ) -> None:
     opened.read_logger((LOGGERS / "ambiguous_dates_decimal_comma.csv").read_bytes(), {})
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, LoggerQuestions)
+    dialog = awaited(qtbot, LoggerQuestions)
     assert receipt(site_desk).logger is None
     dialog.answer()
     assert any(field.error for field in dialog.fields)
-    dialog.reject()
+    dialog.fields[0].set_value("dmy")
+    dialog.answer()
+    preview = awaited(qtbot, LoggerPreview)
+    assert any("day, month, year" in label.text() for label in preview.findChildren(QLabel))
+    preview.reject()
+    assert receipt(site_desk).logger is None
+
+
+def test_what_was_answered_once_is_known_for_the_next_file_and_can_be_asked_again(
+    opened: ReceivePage, site_desk: Desk, qtbot: QtBot
+) -> None:
+    raw = (LOGGERS / "utf16be_no_mark.csv").read_bytes()
+    opened.read_logger(raw, {})
+    awaited(qtbot, LoggerQuestions).answer()
+    awaited(qtbot, LoggerPreview).record.click()
+    opened.read_logger(raw, {})
+    preview = awaited(qtbot, LoggerPreview)
+    assert any("Known of this logger" in label.text() for label in preview.findChildren(QLabel))
+    preview.again.click()
+    awaited(qtbot, LoggerQuestions).reject()
+    assert [p.serial for p in logger_profiles.profiles(pharmacy_of(site_desk))] == ["8810"]
+
+
+def test_reading_a_large_file_shows_how_far_it_is_and_can_be_stopped(
+    opened: ReceivePage, site_desk: Desk, qtbot: QtBot
+) -> None:
+    lines = (
+        f"2026-11-{n // 86400 + 3:02} {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02};-190\n"
+        for n in range(300_000)
+    )
+    opened.read_logger(("Time (UTC);Temp C\n" + "".join(lines)).encode(), {})
+    progress = awaited(qtbot, LoggerProgress)
+    assert 0 < progress.bar.value() < progress.bar.maximum() == 300_001
+    progress.stop.click()
+    qtbot.waitUntil(lambda: not opened.reading.busy)
+    assert QApplication.activeModalWidget() is None
+    assert receipt(site_desk).logger is None
 
 
 def test_file_that_is_no_logger_file_is_refused_over_the_page(
-    opened: ReceivePage, window: MainWindow
+    opened: ReceivePage, window: MainWindow, qtbot: QtBot
 ) -> None:
     opened.read_logger(b"\x00\x01\x02", {})
+    qtbot.waitUntil(lambda: window.refusals.problem is not None)
     assert window.refusals.problem is not None
