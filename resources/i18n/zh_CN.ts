@@ -2272,6 +2272,14 @@
         <source>List</source>
         <translation>列表</translation>
     </message>
+    <message>
+        <source>{name}, sorted by {column}, last first</source>
+        <translation>{name}，按{column}倒序</translation>
+    </message>
+    <message>
+        <source>{name}, sorted by {column}</source>
+        <translation>{name}，按{column}排序</translation>
+    </message>
 </context>
 <context>
     <name>KitStory</name>
@@ -5752,6 +5760,10 @@
         <translation>备药情况</translation>
     </message>
     <message>
+        <source>{all} kits · showing {shown}</source>
+        <translation>共 {all} 盒 · 显示 {shown} 盒</translation>
+    </message>
+    <message>
         <source>Quarantine…</source>
         <translation>隔离…</translation>
     </message>
@@ -5782,10 +5794,6 @@
     <message>
         <source>Stock count</source>
         <translation>库存盘点</translation>
-    </message>
-    <message>
-        <source>{all} kits · showing {shown} · by expiry</source>
-        <translation>共 {all} 盒 · 显示 {shown} 盒 · 按有效期排序</translation>
     </message>
     <message>
         <source>Stock</source>

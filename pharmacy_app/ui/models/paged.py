@@ -17,13 +17,17 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: its title in the current language, the text of a row, perhaps a state."""
+    """One column: its title in the current language, the text of a row, perhaps a state.
+
+    ``order`` is what the list is sorted by where its title is chosen; None where it cannot be.
+    """
 
     title: Callable[[], str]
     text: Callable[[Row], str]
     state: Callable[[Row], State | None] = lambda _: None
     width: int = 120
     right: bool = False
+    order: Any = None
 
 
 class PagedModel(QAbstractTableModel, Generic[Row]):
@@ -110,7 +114,7 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         answer = self._roles.get(role)
         if answer is None or not index.isValid():
             return None
-        return answer(self.columns[index.column()], self._rows[index.row()])
+        return answer(self.columns[index.column()], self.row_at(index.row()))
 
     def headerData(  # noqa: N802 - Qt calls it by this name
         self,
@@ -131,8 +135,8 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         """Let the view read every title and text again."""
         if self.columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
 

@@ -1,7 +1,5 @@
 """Stock: every kit in a list by expiry, its box as a map, its whole story, and what can be done."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from enum import IntEnum
 
 from PySide6.QtCore import Slot
@@ -18,7 +16,6 @@ from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.codes import ConfirmScanDialog
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
-from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import Page, ScanAnswer
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.places import Asked, Place
@@ -29,7 +26,8 @@ from pharmacy_app.ui.storage.counting import CountView
 from pharmacy_app.ui.storage.decide import WAITING, ask_decision
 from pharmacy_app.ui.storage.filters import Filters
 from pharmacy_app.ui.storage.found import ask_found, may_turn_up
-from pharmacy_app.ui.storage.glances import taken_in, written
+from pharmacy_app.ui.storage.glances import taken_in
+from pharmacy_app.ui.storage.kits_table import KitsTable
 from pharmacy_app.ui.storage.lots_view import LotsView
 from pharmacy_app.ui.storage.map_view import StorageView
 from pharmacy_app.ui.storage.put_away import PutAway
@@ -39,7 +37,6 @@ from pharmacy_app.ui.widgets.detail import Detail, DetailPane
 from pharmacy_app.ui.widgets.position_map import PositionMap
 from pharmacy_app.ui.widgets.segments import Segments
 from pharmacy_app.ui.widgets.surfaces import Card
-from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.widgets.time_out import TimeOutCard
 from pharmacy_app.ui.workplace import Workplace, said, scanned
 from pharmacy_app.workflows import stock, storing
@@ -78,10 +75,8 @@ class StockPage(Page):
         super().__init__()
         self._workplace = workplace
         self._box = ""
-        self._now = workplace.pharmacy.now()
-        self._units = storing.units(workplace.pharmacy)
         self.filters = Filters()
-        self.table: KeyedTable[Kit] = KeyedTable(self._model())
+        self.table = KitsTable(workplace)
         self.map = PositionMap()
         self.map.setMaximumHeight(MAP_HEIGHT)
         self._map_card = Card()
@@ -105,29 +100,6 @@ class StockPage(Page):
         QShortcut("F8", self, lambda: self.views.choose(View.COUNT))
         self._lay_out()
         self._connect()
-
-    def _model(self) -> PagedModel[Kit]:
-        return PagedModel(
-            [
-                Column(lambda: self.tr("Kit"), lambda k: k.kit_number, width=100),
-                Column(lambda: self.tr("Type"), lambda k: k.kit_type, width=96),
-                Column(lambda: self.tr("Lot"), lambda k: k.lot, width=90),
-                Column(
-                    lambda: self.tr("Expiry"),
-                    lambda k: wording.day(last_minute(k.expiry)),
-                    width=92,
-                ),
-                Column(lambda: self.tr("Place"), self._place, width=118),
-                Column(lambda: self.tr("State"), self._word, self._state, width=150),
-                Column(
-                    lambda: self.tr("Out"),
-                    lambda k: kits_said.out(k.seconds_out_until(self._now)),
-                    width=50,
-                ),
-            ],
-            self._fetch,
-            lambda k: (k.expiry, k.kit_number),
-        )
 
     def _lay_out(self) -> None:
         table = Card()
@@ -194,19 +166,6 @@ class StockPage(Page):
     def _type(self, kit: Kit) -> str:
         return said(self._workplace.pharmacy.trial.kit_type(kit.kit_type).name)
 
-    def _place(self, kit: Kit) -> str:
-        return written(self._units, kit.position)
-
-    def _word(self, kit: Kit) -> str:
-        return kits_said.state_word(kit, self._now)
-
-    def _state(self, kit: Kit) -> State:
-        return kits_said.state_of(kit, self._now)
-
-    def _fetch(self, after: tuple[datetime, str] | None, limit: int) -> Sequence[Kit]:
-        reader = self._workplace.pharmacy.reader
-        return queries.page(reader, self.filters.wanted(self._now), after, limit)
-
     def retranslate(self) -> None:
         """Set every text again."""
         self.relocate.setText(self.tr("Put away, move"))
@@ -225,11 +184,8 @@ class StockPage(Page):
             # No figure of what the record expects, not even how many kits there are.
             self.set_title(self.tr("Stock count"))
             return
-        reader = self._workplace.pharmacy.reader
-        everything = queries.count(reader, queries.KitFilter())
-        shown = queries.count(reader, self.filters.wanted(self._now))
-        told = self.tr("{all} kits · showing {shown} · by expiry")
-        counted = told.format(all=everything, shown=shown)
+        told = self.tr("{all} kits · showing {shown}")
+        counted = told.format(all=self.table.all, shown=self.table.shown)
         self.set_title(self.tr("Stock"), counted if self.views.current == View.KITS else "")
         self._tell(self.table.selected())
 
@@ -240,13 +196,11 @@ class StockPage(Page):
         if changed and not changed & {"kit", "shipment", "dose", "package", "storage"}:
             return
         pharmacy = self._workplace.pharmacy
-        self._now = pharmacy.now()
-        self._units = storing.units(pharmacy)
+        self.table.now = pharmacy.now()
+        self.table.units = storing.units(pharmacy)
         types = [(kit_type.code, said(kit_type.name)) for kit_type in pharmacy.trial.kit_types]
         self.filters.offer(types, queries.lots(pharmacy.reader))
-        self.table.refresh()
-        if self.table.selected() is None and self.table.model().rowCount():
-            self.table.selectRow(0)
+        self.table.narrow(self.filters.wanted(self.table.now))
         self._refresh_view()
         self.retranslate()
 
@@ -277,17 +231,14 @@ class StockPage(Page):
         kit = queries.kit(self._workplace.pharmacy.reader, number)
         if kit is None:
             return False
-        key = (kit.expiry, kit.kit_number)
-        if not self.table.select_key(key):
+        if not self.table.select_kit(kit):
             self.filters.narrow(text=number)
-            self.table.select_key(key)
+            self.table.select_kit(kit)
         return True
 
     @Slot()
     def _on_filter(self) -> None:
-        self.table.refresh()
-        if self.table.selected() is None and self.table.model().rowCount():
-            self.table.selectRow(0)
+        self.table.narrow(self.filters.wanted(self.table.now))
         self.retranslate()
 
     @Slot(object)
@@ -311,8 +262,8 @@ class StockPage(Page):
         self.detail.tell(
             Detail(
                 kit.kit_number,
-                self._state(kit),
-                self._word(kit),
+                self.table.state_of(kit),
+                self.table.word_of(kit),
                 kits_said.because(kit),
                 [
                     (self.tr("Type"), self._type(kit)),
@@ -337,7 +288,7 @@ class StockPage(Page):
         position = None if kit is None or kit.position is None else read_position(kit.position)
         if position is not None:
             self._box = position.box_id
-        unit = self._units.get(self._box.partition("-")[0])
+        unit = self.table.units.get(self._box.partition("-")[0])
         self._map_card.setVisible(unit is not None)
         if unit is None:
             return
@@ -385,7 +336,9 @@ class StockPage(Page):
         self._show_kit(kit.kit_number)
         if self._on_map:
             self.storage.show_kit_place(kit.kit_number)
-        self.scan_answered.emit(ScanAnswer(kit.kit_number, self._state(kit), self._word(kit)))
+        self.scan_answered.emit(
+            ScanAnswer(kit.kit_number, self.table.state_of(kit), self.table.word_of(kit))
+        )
         return True
 
     @property

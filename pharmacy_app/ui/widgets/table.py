@@ -22,6 +22,8 @@ class KeyedTable(Spoken, QTableView, Generic[Row]):
 
     row_selected = Signal(object)
     row_opened = Signal(object)
+    sort_asked = Signal(object, bool)
+    """What to sort by (a column's ``order``), and whether from the last to the first."""
 
     def __init__(self, model: PagedModel[Row], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,10 @@ class KeyedTable(Spoken, QTableView, Generic[Row]):
         for number, column in enumerate(model.columns):
             self.setColumnWidth(number, column.width)
         self.doubleClicked.connect(self._on_opened)
+        self._sortable = [n for n, column in enumerate(model.columns) if column.order is not None]
+        titles.setSectionsClickable(bool(self._sortable))
+        titles.sectionClicked.connect(self._on_title)
+        self._sorted: tuple[int, bool] | None = None
         self._name = ""
         self._say()
 
@@ -56,7 +62,50 @@ class KeyedTable(Spoken, QTableView, Generic[Row]):
         self._say()
 
     def _say(self) -> None:
-        self.setAccessibleName(self._name or self.tr("List"))
+        name = self._name or self.tr("List")
+        if self._sorted is not None:
+            column, descending = self._sorted
+            told = (
+                self.tr("{name}, sorted by {column}, last first")
+                if descending
+                else self.tr("{name}, sorted by {column}")
+            )
+            name = told.format(name=name, column=self._paged.columns[column].title())
+        self.setAccessibleName(name)
+
+    def show_sorted(self, order: Any, *, descending: bool) -> None:
+        """Mark the column that the list is sorted by, with an arrow and in words."""
+        column = next(n for n in self._sortable if self._paged.columns[n].order == order)
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        titles = self.horizontalHeader()
+        titles.setSortIndicatorShown(True)
+        titles.setSortIndicator(column, way)
+        self._sorted = (column, descending)
+        self._say()
+
+    @Slot(int)
+    def _on_title(self, column: int) -> None:
+        """Ask for the order of a column; of the one that holds, the other way round."""
+        if column in self._sortable:
+            again = self._sorted is not None and self._sorted == (column, False)
+            self.sort_asked.emit(self._paged.columns[column].order, again)
+        elif self._sorted is not None:  # Qt has moved the arrow already
+            self.show_sorted(self._paged.columns[self._sorted[0]].order, descending=self._sorted[1])
+
+    def _sort_by_key(self, key: int) -> bool:
+        """Move the order to the next column, or turn it round; False for any other key."""
+        if self._sorted is None:
+            return False
+        column, descending = self._sorted
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key))
+        if step is not None:
+            at = (self._sortable.index(column) + step) % len(self._sortable)
+            self.sort_asked.emit(self._paged.columns[self._sortable[at]].order, False)
+            return True
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.sort_asked.emit(self._paged.columns[column].order, not descending)
+            return True
+        return False
 
     def selected(self) -> Row | None:
         """Return the selected row."""
@@ -91,7 +140,10 @@ class KeyedTable(Spoken, QTableView, Generic[Row]):
         self.row_selected.emit(self._paged.row_at(rows[0].row()) if rows else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it by this name
-        """Open the selected row on Enter."""
+        """Open the selected row on Enter; with Ctrl and Shift the arrows sort."""
+        sorting = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & sorting == sorting and self._sort_by_key(event.key()):
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._on_opened(self.currentIndex())
             return
