@@ -21,6 +21,7 @@ from pharmacy_app.records.queries.unblinded import excursions as queries
 from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.records.queries.unblinded.excursions import Case, CaseKit, Stay
 from pharmacy_app.vault.signing import Credential
+from pharmacy_app.workflows import logger_profiles
 from pharmacy_app.workflows.notices import told_by
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.stock import known_kit
@@ -80,7 +81,7 @@ def read_unit_log(
     known = next((u for u in storage_queries.units(pharmacy.reader) if u.code == unit), None)
     if known is None:
         raise Refused([violation("position.unknown_unit", unit, unit=unit)])
-    read = read_logger(raw, answers, pharmacy.zone)
+    read = read_logger(raw, answers, pharmacy.zone, kept=logger_profiles.kept(pharmacy))
     if isinstance(read, NeedsAnswers):
         return read
     samples, interval, limit = read.readings, read.interval, known.warmest_c
@@ -101,9 +102,12 @@ def read_unit_log(
         seconds_above=int(above.total.total_seconds()),
         longest_above=int(above.longest.total_seconds()),
         gaps=len(summary.gaps),
-        excursion=bool(excursion(samples, interval, limit, timedelta(), unit)),
+        excursion=bool(
+            excursion(samples, interval, limit, timedelta(), unit, lower_c=known.coldest_c)
+        ),
     )
-    pharmacy.record(Task.RECEIVE, told, op_id=op_id, attachments=[original])
+    profile = logger_profiles.to_keep(pharmacy, read)
+    pharmacy.record(Task.RECEIVE, told, *profile, op_id=op_id, attachments=[original])
     return UnitReading(told, read, stretches_above(samples, interval, limit))
 
 

@@ -251,6 +251,11 @@ def test_a_file_that_leaves_something_open_is_asked_about_and_an_unknown_unit_re
 ) -> None:
     raw = b"Time,Temp (C)\n05/06/2026 08:00,-180\n05/06/2026 09:00,-181\n"
     assert isinstance(excursions.read_unit_log(desk.pharmacy, "T1", raw, {}), NeedsAnswers)
+    known = b"Serial,9,\n" + raw
+    answers = {"date_order": "dmy", "zone": "UTC"}
+    excursions.read_unit_log(desk.pharmacy, "T1", known, answers)
+    # What was answered of the same logger holds for its next file.
+    assert isinstance(excursions.read_unit_log(desk.pharmacy, "T1", known, {}), UnitReading)
     with refused("position.unknown_unit"):
         excursions.read_unit_log(desk.pharmacy, "T9", raw, {})
 
