@@ -95,11 +95,8 @@ def box_named(pharmacy: Pharmacy, text: str) -> str:
 
 def begun_box(pharmacy: Pharmacy, count: Count) -> BoxLine | None:
     """Return the box that the person at the desk has open in a count, or None."""
-    for line in queries.boxes(pharmacy.reader, count.count_id, count.round):
-        mine = line.counted_by == pharmacy.person.person_id
-        if mine and line.begun_at is not None and line.done_at is None:
-            return line
-    return None
+    me = pharmacy.person.person_id
+    return queries.open_box(pharmacy.reader, count.count_id, count.round, me)
 
 
 def begin_box(pharmacy: Pharmacy, count_id: str, box: str, *, op_id: str = "") -> Appended:
@@ -153,11 +150,9 @@ def scan(
         raise Refused([violation("count.no_box", count.count_id)])
     place = _position_in(pharmacy, line.box, position)
     number = KitNumber(pharmacy.scanned_kit_number(f"count/{count.count_id}", scanned))
-    before = [
-        one
-        for one in queries.scans(pharmacy.reader, count.count_id, count.round, line.box)
-        if one.kit_number == number
-    ]
+    seen = queries.scans_of(pharmacy.reader, count.count_id, count.round, number)
+    before = [one for one in seen if one.box == line.box]
+    elsewhere = [one.box for one in seen if one.box != line.box]
     if before and place in {None, before[0].position}:
         return Answer(number, AGAIN, Appended())
     event = KitCounted(
@@ -167,11 +162,6 @@ def scan(
         position=place,
         typed=scanned.typed,
     )
-    elsewhere = [
-        box
-        for box in queries.seen_in(pharmacy.reader, count.count_id, count.round, number)
-        if box != line.box
-    ]
     appended = pharmacy.record(Task.COUNT, event, op_id=op_id)
     kit = kit_queries.kit(pharmacy.reader, number)
     said = rules.answer_of(None if kit is None else kit.state)
@@ -201,12 +191,9 @@ def withdraw(pharmacy: Pharmacy, count_id: str, scanned: Scanned, *, op_id: str 
     if line is None:
         raise Refused([violation("count.no_box", count.count_id)])
     number = KitNumber(pharmacy.scanned_kit_number(f"count/{count.count_id}", scanned))
-    seen = queries.scans(pharmacy.reader, count.count_id, count.round, line.box)
-    refuse(
-        None
-        if number in {one.kit_number for one in seen}
-        else violation("count.not_scanned", number, box=line.box)
-    )
+    seen = queries.scans_of(pharmacy.reader, count.count_id, count.round, number)
+    here = line.box in {one.box for one in seen}
+    refuse(None if here else violation("count.not_scanned", number, box=line.box))
     event = ScanWithdrawn(count_id=count.count_id, box=line.box, kit_number=number)
     return pharmacy.record(Task.COUNT, event, op_id=op_id)
 

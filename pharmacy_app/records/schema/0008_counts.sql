@@ -23,6 +23,8 @@ CREATE TABLE counted_box (
     PRIMARY KEY (count_id, round, box)
 ) STRICT;
 CREATE INDEX counted_box_by_box ON counted_box (box, done_at);
+CREATE INDEX open_boxes ON counted_box (count_id, round, counted_by)
+    WHERE begun_at IS NOT NULL AND done_at IS NULL;
 
 -- ``state`` and ``recorded`` are those of the record at the moment of the scan.
 CREATE TABLE counted_kit (
@@ -37,6 +39,7 @@ CREATE TABLE counted_kit (
     at         TEXT NOT NULL,
     PRIMARY KEY (count_id, round, box, kit_number)
 ) STRICT;
+CREATE INDEX counted_kit_by_kit ON counted_kit (count_id, round, kit_number);
 
 -- What the record said lay in a box for the whole time in which it was counted.
 CREATE TABLE due_kit (

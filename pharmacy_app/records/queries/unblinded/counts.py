@@ -16,6 +16,10 @@ _BOXES = (
     "SELECT box, counted_by, begun_at, done_at FROM counted_box WHERE count_id = ? AND round = ?"
     " ORDER BY place"
 )
+_OPEN_BOX = (
+    "SELECT box, counted_by, begun_at, done_at FROM counted_box WHERE count_id = ? AND round = ?"
+    " AND counted_by = ? AND begun_at IS NOT NULL AND done_at IS NULL LIMIT 1"
+)
 _SCANS = (
     "SELECT kit_number, box, position, state, recorded FROM counted_kit"
     " WHERE count_id = ? AND round = ?"
@@ -98,10 +102,7 @@ def counts(reader: Reader) -> list[Count]:
 
 def boxes(reader: Reader, count_id: str, number: int) -> list[BoxLine]:
     """Return the boxes of one round, in their order."""
-    return [
-        BoxLine(box, None if by is None else PersonId(by), _moment(begun), _moment(done))
-        for box, by, begun, done in reader.rows(_BOXES, (count_id, number))
-    ]
+    return [_box(row) for row in reader.rows(_BOXES, (count_id, number))]
 
 
 def scans(reader: Reader, count_id: str, number: int, box: str) -> list[Seen]:
@@ -110,14 +111,16 @@ def scans(reader: Reader, count_id: str, number: int, box: str) -> list[Seen]:
     return [_seen(row) for row in rows]
 
 
-def seen_in(reader: Reader, count_id: str, number: int, kit: str) -> list[str]:
-    """Return the boxes in which a kit was scanned in one round."""
-    rows = reader.rows(
-        "SELECT box FROM counted_kit WHERE count_id = ? AND round = ? AND kit_number = ?"
-        " ORDER BY seq",
-        (count_id, number, kit),
-    )
-    return [box for (box,) in rows]
+def scans_of(reader: Reader, count_id: str, number: int, kit: str) -> list[Seen]:
+    """Return what was scanned of one kit in one round, in the order of the scans."""
+    rows = reader.rows(_SCANS + " AND kit_number = ? ORDER BY seq", (count_id, number, kit))
+    return [_seen(row) for row in rows]
+
+
+def open_box(reader: Reader, count_id: str, number: int, person: PersonId) -> BoxLine | None:
+    """Return the box that somebody has open in one round, or None."""
+    row = reader.one(_OPEN_BOX, (count_id, number, person))
+    return None if row is None else _box(row)
 
 
 def counted(reader: Reader, count_id: str) -> list[CountedBox]:
@@ -186,6 +189,13 @@ def _count(row: tuple[object, ...]) -> Count:
         PersonId(str(by)),
         moment(str(opened)),
         _moment(closed),
+    )
+
+
+def _box(row: tuple[object, ...]) -> BoxLine:
+    box, by, begun, done = row
+    return BoxLine(
+        str(box), None if by is None else PersonId(str(by)), _moment(begun), _moment(done)
     )
 
 
