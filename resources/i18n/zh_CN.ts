@@ -260,6 +260,14 @@
         <translation>最近一次：{when}。</translation>
     </message>
     <message>
+        <source>The promise to the ward no longer holds</source>
+        <translation>对病区的承诺已不成立</translation>
+    </message>
+    <message>
+        <source>Promised {when}. Restock or withdraw it.</source>
+        <translation>承诺于 {when} 作出。请补货或撤回。</translation>
+    </message>
+    <message>
         <source>The disk is nearly full</source>
         <translation>磁盘空间即将用尽</translation>
     </message>
