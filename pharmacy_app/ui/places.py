@@ -22,6 +22,7 @@ class Asked(StrEnum):
     """A view of a place that another place asks for."""
 
     READINESS = "readiness"
+    WARD = "ward"
 
 
 NAMES = {

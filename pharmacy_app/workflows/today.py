@@ -28,7 +28,7 @@ from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system.disk import Room, room
-from pharmacy_app.workflows import counting, dosing, unit_checks
+from pharmacy_app.workflows import counting, dosing, promise, unit_checks
 from pharmacy_app.workflows.enrolment import protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.sessions import last_recorded_at
@@ -53,6 +53,7 @@ class AlarmKind(StrEnum):
     COUNT = "count"
     EXCURSION = "excursion"
     OVERLABEL = "overlabel"
+    PROMISE = "promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def alarms(pharmacy: Pharmacy, folder: Path) -> tuple[Alarm, ...]:
         *_of_the_bench(pharmacy),
         *_of_stock(pharmacy),
         *_of_storage(pharmacy),
+        *_of_the_promise(pharmacy),
         *_of_the_machine(pharmacy, folder),
     ]
     return tuple(sorted(found, key=lambda alarm: not alarm.serious))
@@ -186,6 +188,14 @@ def _of_the_bench(pharmacy: Pharmacy) -> list[Alarm]:
         if found.record.removeprefix("dose/") not in waiting
     ]
     return [*late, *verify, *deviations]
+
+
+def _of_the_promise(pharmacy: Pharmacy) -> list[Alarm]:
+    """Return the alarm of a promise to the ward that stock no longer bears out."""
+    found = promise.standing(pharmacy)
+    if found is None or not found.broken:
+        return []
+    return [Alarm(AlarmKind.PROMISE, serious=True, at=found.act.recorded_at)]
 
 
 def _of_stock(pharmacy: Pharmacy) -> list[Alarm]:

@@ -260,6 +260,14 @@
         <translation>最近一次：{when}。</translation>
     </message>
     <message>
+        <source>The promise to the ward no longer holds</source>
+        <translation>对病区的承诺已不成立</translation>
+    </message>
+    <message>
+        <source>Promised {when}. Restock or withdraw it.</source>
+        <translation>承诺于 {when} 作出。请补货或撤回。</translation>
+    </message>
+    <message>
         <source>The disk is nearly full</source>
         <translation>磁盘空间即将用尽</translation>
     </message>
@@ -2464,6 +2472,26 @@
     <message>
         <source>not scanned yet</source>
         <translation>尚未扫描</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批号</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>离库</translation>
     </message>
 </context>
 <context>
@@ -5724,10 +5752,6 @@
 <context>
     <name>StockPage</name>
     <message>
-        <source>Kit</source>
-        <translation>药盒</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>类型</translation>
     </message>
@@ -5738,18 +5762,6 @@
     <message>
         <source>Expiry</source>
         <translation>有效期</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Out</source>
-        <translation>离库</translation>
     </message>
     <message>
         <source>Put away, move</source>

@@ -184,12 +184,6 @@ class Life:
             credential=CREDENTIALS[WANG],
         )
 
-    def bag_back(self, dose: DoseId) -> None:
-        """The ward brings the empty bag."""
-        custody.take_back(
-            self.pharmacy, dose, Remains.EMPTY, left_ml=Decimal(0), brought_by="Nurse Qian"
-        )
-
     def print(self, paper: Paper, record: str) -> None:
         """Print a paper on the ward's printer."""
         papers.print_paper(self.pharmacy, paper, record, self.ward)
@@ -204,7 +198,7 @@ def first_stage(life: Life) -> None:
     life.promise()
     for subject in (FIRST, SECOND):
         pharmacies.enrolled(life.made, life.pharmacy, subject, life.arm)
-        life.bag_back(life.dose(subject, "W0"))
+        life.dose(subject, "W0")
         life.tell_readiness()
     life.doubt()
     life.days(7)
@@ -238,7 +232,7 @@ def second_stage(life: Life) -> None:
     enrolment.open_allocation(
         life.pharmacy, FIRST, STAGE_2, life.made.code_for(life.arm), CREDENTIALS[WANG]
     )
-    life.bag_back(life.dose(FIRST, "W4", reprint=True))
+    life.dose(FIRST, "W4", reprint=True)
     life.doubt()
     life.tell_readiness()
     life.break_code(FIRST, people=1)

@@ -11,7 +11,7 @@ from pharmacy_app.domain.readiness import SourceNeed
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.places import Asked, Place
-from pharmacy_app.ui.readiness.view import ReadinessView
+from pharmacy_app.ui.readiness.view import WARD, ReadinessView
 from pharmacy_app.ui.today.doses import DosesCard
 from pharmacy_app.ui.today.need_chart import NeedChart
 from pharmacy_app.ui.today.notes import AlarmsCard, ExpiringCard, WaitingCard
@@ -33,6 +33,7 @@ PLACE_OF_ALARM = {
     AlarmKind.EXCURSION: Place.STOCK,
     AlarmKind.OVERLABEL: Place.STOCK,
     AlarmKind.COUNT: Place.STOCK,
+    AlarmKind.PROMISE: Place.TODAY,
 }
 """Where an alarm is seen to; the others are seen to outside the window."""
 
@@ -145,8 +146,10 @@ class TodayPage(Page):
 
     def open_subject(self, subject: object) -> None:
         """Show readiness, if that is asked for elsewhere."""
-        if subject is Asked.READINESS:
+        if isinstance(subject, Asked):
             self.show_readiness()
+        if subject is Asked.WARD and self.readiness is not None:
+            self.readiness.segments.choose(WARD)
 
     @Slot()
     def show_readiness(self) -> None:
@@ -201,7 +204,7 @@ class TodayPage(Page):
         place = PLACE_OF_ALARM.get(alarm.kind)
         if place is None:
             return
-        subjects = {Place.BENCH: DoseId(dose), Place.STOCK: alarm}
+        subjects = {Place.BENCH: DoseId(dose), Place.STOCK: alarm, Place.TODAY: Asked.WARD}
         self.place_asked.emit(place, subjects.get(place))
 
     @Slot(object)

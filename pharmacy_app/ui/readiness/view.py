@@ -13,6 +13,9 @@ from pharmacy_app.ui.widgets.segments import Segments
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows import forecast
 
+WARD = 2
+"""The number of the view for the ward."""
+
 
 class ReadinessView(Spoken, QWidget):
     """Three views of the stock to come; each is read again when it is shown."""

@@ -126,6 +126,10 @@ class AlarmsCard(NotesCard):
                 self.tr("No backup for over a day") if when else self.tr("No backup yet"),
                 self.tr("Last one {when}.").format(when=when) if when else "",
             ),
+            AlarmKind.PROMISE: lambda: (
+                self.tr("The promise to the ward no longer holds"),
+                self.tr("Promised {when}. Restock or withdraw it.").format(when=when),
+            ),
             AlarmKind.DISK: lambda: (
                 self.tr("The disk is nearly full"),
                 self.tr("No new preparation below 100 MB.") if alarm.serious else "",

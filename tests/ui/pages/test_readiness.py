@@ -25,8 +25,9 @@ from pharmacy_app.ui.readiness.forecast import ForecastView
 from pharmacy_app.ui.readiness.view import ReadinessView
 from pharmacy_app.ui.readiness.ward import WardView
 from pharmacy_app.ui.widgets.surfaces import Badge
-from pharmacy_app.workflows import enrolment, stock
+from pharmacy_app.workflows import enrolment, stock, today
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
+from pharmacy_app.workflows.today import AlarmKind
 from tests.pharmacies import MadeSite, enrolled
 from tests.small_trials import CELLS
 from tests.ui.pages.conftest import Start, at, pharmacy_of, sign_in
@@ -256,6 +257,13 @@ def test_stock_that_no_longer_bears_the_promise_is_told_to_the_pharmacy_alone(
     for number in stocked.kits[CELLS][:-1]:
         stock.quarantine(pharmacy, Scanned(number), "frost")
     page.refresh(frozenset())
+    page.show_day()
+    assert not view.isVisible()
+    (alarm,) = [
+        one for one in today.alarms(pharmacy, stocked.folder) if one.kind is AlarmKind.PROMISE
+    ]
+    page.alarms.chosen.emit(alarm)
+    assert view.isVisible()
     told = "Stock no longer bears it out: restock or withdraw."
     assert view.card.standing.accessibleName() == told
     assert view.card.promise.reason == "Of one kind of kit there are too few."
