@@ -1,11 +1,11 @@
 """What the symbol on a dose's label says, and how a scan of it is read back.
 
-Two forms with the same content, both closed by one ISO 7064 MOD 37,36 check character over all of
-it, separators included:
+Two forms with the same content, both closed by two ISO 7064 MOD 97-10 check digits over all of it,
+separators included: any one wrong character is found, a separator taken for a letter too.
 
 - with a GTIN, GS1: ``(01)gtin(21)kit(7003)YYMMDDhhmm(7240)protocol(91)rest``; ``(91)`` is GS1's
   company-internal identifier and holds what GS1 has no place for: ``dose*copy*+hhmm*check``;
-- without one, a plain symbol: ``B1*dose*copy*kit*protocol*YYMMDDhhmm+hhmm*check``. No GTIN is made
+- without one, a plain symbol: ``B2*dose*copy*kit*protocol*YYMMDDhhmm+hhmm*check``. No GTIN is made
   up. The characters are those of Data Matrix's dense X12 set wherever they can be.
 
 Use-before is the local time printed on the label, to the minute, with its offset from UTC.
@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from stdnum.iso7064 import mod_37_36
+from stdnum.iso7064 import mod_97_10
 
 from pharmacy_app.domain.blinding import BlindedLabel
 from pharmacy_app.domain.check_characters import ALPHABET, OWN, is_valid
@@ -23,26 +23,30 @@ from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 
 GROUP_SEPARATOR = "\x1d"
-FORM = "B1"
+FORM = "B2"
 _CODE = r"[0-9A-Z][0-9A-Z./-]{0,19}"
 _LENGTHS = {"dose": 12, "kit": 20, "protocol": 20}
 _WHEN, _OFFSET = r"\d{10}", r"[+-]\d{4}"
 _PLAIN = re.compile(
     rf"{FORM}\*(?P<dose>{_CODE})\*(?P<copy>[1-9]\d?)\*(?P<kit>{_CODE})\*(?P<protocol>{_CODE})"
-    rf"\*(?P<when>{_WHEN})(?P<offset>{_OFFSET})\*(?P<check>[0-9A-Z])"
+    rf"\*(?P<when>{_WHEN})(?P<offset>{_OFFSET})\*(?P<check>\d{{2}})"
 )
-# Some scanners lose the separators: any way to cut without them must still fit the check character.
+# Some scanners lose the separators: any way to cut without them must still fit the check digits.
 _GS1 = re.compile(
     rf"01(?P<gtin>\d{{14}})21(?P<kit>{_CODE})\x1d?7003(?P<when>{_WHEN})\x1d?7240(?P<protocol>{_CODE})"
-    rf"\x1d?91(?P<dose>{_CODE})\*(?P<copy>[1-9]\d?)\*(?P<offset>{_OFFSET})\*(?P<check>[0-9A-Z])"
+    rf"\x1d?91(?P<dose>{_CODE})\*(?P<copy>[1-9]\d?)\*(?P<offset>{_OFFSET})\*(?P<check>\d{{2}})"
 )
 _AIM = re.compile(r"^\]D[12]")  # Data Matrix, plain and GS1; a scan is read in capitals
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TYPED = re.compile(rf"D-(?P<body>[{ALPHABET}]{{7}})\s*[/ ]\s*(?P<copy>[1-9][0-9]?)")
 # What stands before each identifier in the string a scanner sends. 7003 is variable for GS1.
 _BRACKETED = (("01", ""), ("21", ""), *((ai, GROUP_SEPARATOR) for ai in ("7003", "7240", "91")))
-# The check scheme knows digits and letters only; the separators count as letters of their own.
-_CHECKED = str.maketrans("*./-+", "XVWYZ")
+# Two digits a character, so that no two characters are the same to the check: 97 is prime, and one
+# character for another changes the number by less than 97 times a power of ten.
+_VALUES = {
+    character: f"{value:02d}"
+    for value, character in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*./-+")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def symbol_text(symbol: LabelSymbol) -> str:
     refuse(*_unfit(symbol))
     when, offset = _moment(symbol.use_before)
     rest = f"{symbol.dose_id}*{symbol.copy}"
-    check = check_character(symbol)
+    check = check_digits(symbol)
     if not symbol.gs1:
         return f"{FORM}*{rest}*{symbol.kit}*{symbol.protocol}*{when}{offset}*{check}"
     return (
@@ -91,21 +95,21 @@ def symbol_text(symbol: LabelSymbol) -> str:
     )
 
 
-def check_character(symbol: LabelSymbol) -> str:
-    """Return the ISO 7064 MOD 37,36 character over everything that the symbol says."""
+def check_digits(symbol: LabelSymbol) -> str:
+    """Return the two ISO 7064 MOD 97-10 digits over everything that the symbol says."""
     when, offset = _moment(symbol.use_before)
     fields = (
         *(symbol.dose_id, str(symbol.copy), symbol.kit, symbol.protocol),
         *(when + offset, symbol.gtin),
     )
-    return str(mod_37_36.calc_check_digit("*".join(fields).translate(_CHECKED)))
+    return str(mod_97_10.calc_check_digits("".join(_VALUES[c] for c in "*".join(fields))))
 
 
 def read_symbol(scanned: str) -> LabelSymbol:
     """Read a scan of a label: a scanner's text, or the bracketed text of a decoder.
 
     Raises Refused: ``symbol.not_a_label`` for anything that is no label of this program,
-    ``symbol.check`` where the check character does not fit, ``symbol.time`` for no real time.
+    ``symbol.check`` where the check digits do not fit, ``symbol.time`` for no real time.
     """
     text = _unbracketed(_AIM.sub("", scanned.translate(_HALF_WIDTH).strip().upper()))
     match = _PLAIN.fullmatch(text) or _GS1.fullmatch(text)
@@ -120,7 +124,7 @@ def read_symbol(scanned: str) -> LabelSymbol:
         use_before=_read_moment(scanned, fields["when"], fields["offset"]),
         gtin=fields.get("gtin") or "",
     )
-    if check_character(symbol) != fields["check"]:
+    if check_digits(symbol) != fields["check"]:
         raise Refused([violation("symbol.check", scanned, found=fields["check"])])
     return symbol
 

@@ -104,15 +104,15 @@ def test_lost_separators_with_two_readings_are_refused() -> None:
 
 
 def test_the_closing_element_of_a_blinded_label_is_read_with_and_without_separators() -> None:
-    whole = f"{LABEL}\x1d91D4KX9M*1*+0800*K"
+    whole = f"{LABEL}\x1d91D4KX9M*1*+0800*42"
     for raw in ("]d2" + whole, whole.replace("\x1d", "")):
         scan = parse_scan(raw)
         assert says_the_label(scan)
-        assert scan.element("91") == "D4KX9M*1*+0800*K"
+        assert scan.element("91") == "D4KX9M*1*+0800*42"
 
 
 def test_a_plain_blinded_label_is_known_by_its_form() -> None:
-    text = "B1*D4KX9M*1*K4817M*ACLF-MSC*2611221530+0800*K"
+    text = "B2*D4KX9M*1*K4817M*ACLF-MSC*2611221530+0800*42"
     scan = parse_scan("]d1" + text + "\r")
     assert (scan.kind, scan.text) == (ScanKind.LABEL, text)
 
