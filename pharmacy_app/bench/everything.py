@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pharmacy_app.bench import act, codes, forecast, label, logger, scan, start, verification
+from pharmacy_app.bench import act, codes, forecast, label, lists, logger, scan, start, verification
 from pharmacy_app.bench.figure import Figure, Seconds
 from pharmacy_app.bench.site import prepared
 from pharmacy_app.demo.site import WANG
@@ -29,6 +29,7 @@ def measure(clock: Clock, chance: Chance, seconds: Seconds, repeats: Repeats) ->
         yield from start.measured(seconds, _home(folder, machine), repeats(start.REPEATS))
         yield codes.measured(seconds, chance, repeats(codes.REPEATS))
         yield logger.measured(seconds, repeats(logger.REPEATS))
+        yield from lists.measured(seconds, folder / "lists", repeats(lists.REPEATS))
         yield from _of_a_site(folder, machine, seconds, repeats)
 
 

@@ -28,6 +28,13 @@ NAMES = {
     "logger_file": {"en": "logger file, 100,000 lines / bare loop", "zh": "温度文件 10 万行 / 直接转换"},
     "label_pdf": {"en": "label PDF / bare canvas", "zh": "标签 PDF / 直接绘制"},
     "forecast": {"en": "forecast, 1,000 runs / bare Poisson draws", "zh": "需求预测千次 / 直接泊松抽样"},
+    "list_opened": {"en": "list opened, 1,000,000 / 1,000 kits", "zh": "打开列表，100 万盒 / 1 千盒"},
+    "list_sorted": {"en": "list sorted, 1,000,000 / 1,000 kits", "zh": "列表排序，100 万盒 / 1 千盒"},
+    "list_numbered": {"en": "list by number, 1,000,000 / 1,000 kits", "zh": "列表按盒号排序，100 万盒 / 1 千盒"},
+    "list_filtered": {"en": "list filtered, 1,000,000 / 1,000 kits", "zh": "列表筛选，100 万盒 / 1 千盒"},
+    "list_searched": {"en": "list searched, 1,000,000 / 1,000 kits", "zh": "列表搜索，100 万盒 / 1 千盒"},
+    "list_end": {"en": "list at its end, 1,000,000 / 1,000 kits", "zh": "跳至列表末尾，100 万盒 / 1 千盒"},
+    "list_middle": {"en": "list in its middle, 1,000,000 / 1,000 kits", "zh": "跳至列表中部，100 万盒 / 1 千盒"},
     "verification": {"en": "ledger proof / bare hashes", "zh": "记录核验 / 直接哈希与验签"},
     "verification_with_replay": {"en": "… with replay / bare hashes", "zh": "……含重放 / 直接哈希与验签"},
 }  # fmt: skip

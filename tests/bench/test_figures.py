@@ -22,6 +22,10 @@ GOALS = {
     "logger_file": 1.0,
     "label_pdf": 1.5,
     "forecast": 8.0,
+    **{
+        f"list_{act}": 30.0 for act in ("opened", "sorted", "numbered", "filtered", "end", "middle")
+    },
+    "list_searched": None,
     "verification": 2.5,
     "verification_with_replay": None,
 }
@@ -72,7 +76,7 @@ def test_bench_writes_every_figure_with_its_baseline_ratio_and_goal(tmp_path: Pa
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=900,
     )
     assert done.returncode == 0, done.stderr
     figures = json.loads(target.read_text(encoding="utf-8"))

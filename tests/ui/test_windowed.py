@@ -33,9 +33,11 @@ class Numbers:
 
 
 def model_of(numbers: Numbers) -> WindowedModel[int]:
-    made = WindowedModel(
-        [Column(lambda: "Number", str, order="number"), Column(lambda: "Odd", str)], lambda: numbers
-    )
+    columns: list[Column[int]] = [
+        Column(lambda: "Number", str, order="number"),
+        Column(lambda: "Odd", str),
+    ]
+    made = WindowedModel(columns, lambda: numbers)
     made.refresh()
     return made
 
