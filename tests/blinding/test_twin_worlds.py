@@ -26,6 +26,7 @@ from pharmacy_app.domain.blinding import (
     BlindedLabel,
     BlindedNotice,
     BlindedReadiness,
+    BlindedSafetyNotice,
 )
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading, calculate
 from pharmacy_app.domain.events import dose as bench
@@ -475,4 +476,10 @@ def test_every_blinded_document_is_made_from_a_blinded_type() -> None:
         for document in catalogue.DOCUMENTS
         if document.secrecy is catalogue.DocumentClass.BLINDED
     }
-    assert made_from == {BlindedLabel, BlindedHandOver, BlindedNotice, BlindedReadiness}
+    assert made_from == {
+        BlindedLabel,
+        BlindedHandOver,
+        BlindedNotice,
+        BlindedReadiness,
+        BlindedSafetyNotice,
+    }

@@ -23,7 +23,12 @@ file = read_logger(Path(sys.argv[1]).read_bytes(), {}, ZoneInfo("Asia/Shanghai")
 summary = summarise(file.readings, file.interval)
 doubts = excursion(file.readings, file.interval, Decimal(-150), timedelta())
 drawn = curve(file.readings, file.interval, Limits(Decimal(-150)))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 << 20 if sys.platform == "darwin" else 1 << 10)
+status = Path("/proc/self/status")
+if status.exists():  # ru_maxrss would count what the parent held when it forked
+    line = next(one for one in status.read_text().splitlines() if one.startswith("VmHWM"))
+    peak = int(line.split()[1]) >> 10
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 20
 print(summary.readings, summary.max_c, len(doubts), sum(map(len, drawn.lines)), peak)
 """
 

@@ -17,11 +17,13 @@ from pharmacy_app.ui.main_window import MainWindow
 from pharmacy_app.ui.pages.receive import ReceivePage
 from pharmacy_app.ui.pages.stock import StockPage, View
 from pharmacy_app.ui.places import Place
+from pharmacy_app.ui.receiving.logger_preview import LoggerPreview
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.storage.decide import DecisionDialog
 from pharmacy_app.workflows import excursions, receiving
 from tests.pharmacies import PASSWORDS, SHIPMENT, WANG, MadeSite, make_site
 from tests.ui.pages.conftest import Start, at, give, pharmacy_of, sign_in
+from tests.ui.pages.test_receive import awaited
 from tests.ui.pages.test_stock_cases import front
 
 FILE = Path(__file__).parents[2] / "data" / "loggers" / "hobo_shipper_excursion.csv"
@@ -64,7 +66,9 @@ def test_forty_kits_are_held_and_freed_with_a_few_keys(
             page.examine(RawScan(number), Condition.INTACT)
     keys = OPEN_FILE + FILE_NAME
     page.read_logger(FILE.read_bytes(), {})
-    qtbot.waitUntil(lambda: receiving.receipt(pharmacy_of(site_desk), SHIPMENT).logger is not None)
+    awaited(qtbot, LoggerPreview).record.click()
+    assert receiving.receipt(pharmacy_of(site_desk), SHIPMENT).logger is not None
+    keys += GO_ON
     page.sign()
     give(front(SignatureDialog), PASSWORDS[WANG])
     keys += GO_ON + len(PASSWORDS[WANG]) + GO_ON
