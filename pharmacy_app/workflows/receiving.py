@@ -112,11 +112,13 @@ def receipt(pharmacy: Pharmacy, shipment_id: ShipmentId) -> Receipt:
     shipper, opened_at = _shipper(pharmacy, shipment_id)
     kits = kit_queries.of_shipment(reader, shipment_id)
     advised = tuple(kit.kit_number for kit in kits)
-    found = {e.kit_number: e.condition for e in queries.examined(reader, shipment_id)}
-    for number in advised:
-        # It was not advised when it was looked at, and an advice has named it since.
-        if found.get(number) is Condition.UNEXPECTED:
-            found[number] = Condition.INTACT
+    # A kit that an advice has named since it was found is looked at again: as an unexpected one nobody
+    # said whether it is intact.
+    found = {
+        e.kit_number: e.condition
+        for e in queries.examined(reader, shipment_id)
+        if e.condition is not Condition.UNEXPECTED or e.kit_number not in advised
+    }
     recalled = lot_queries.recalled_lots(reader)
     limits = pharmacy.trial.cold_chain
     outcomes = (

@@ -222,7 +222,7 @@ def test_an_advice_of_its_own_moves_kits_that_are_expected(desk: Desk) -> None:
         advising.import_advice(desk.pharmacy, raw, "advice.csv", " ")
 
 
-def test_a_surplus_kit_becomes_expected_once_an_advice_names_it(desk: Desk) -> None:
+def test_a_surplus_kit_is_looked_at_again_once_an_advice_names_it(desk: Desk) -> None:
     surplus, *rest = numbers(desk)
     advising.import_advice(desk.pharmacy, advice(("SH-2", surplus)), "a.csv", "mail")
     opened(desk)
@@ -236,7 +236,16 @@ def test_a_surplus_kit_becomes_expected_once_an_advice_names_it(desk: Desk) -> N
     advising.import_advice(desk.pharmacy, again, "b.csv", "mail of today")
     found = receiving.receipt(desk.pharmacy, SHIPMENT)
     assert found.unexpected == (stranger,)
-    assert found.examined[surplus] is Condition.INTACT
+    assert surplus not in found.examined
+    for number in rest:
+        receiving.examine(desk.pharmacy, SHIPMENT, Scanned(number))
+    with refused("shipment.not_examined"):
+        signed(desk)
+    receiving.examine(desk.pharmacy, SHIPMENT, Scanned(surplus), Condition.DAMAGED, "lid cracked")
+    signed(desk)
+    kit = kit_queries.kit(desk.pharmacy.reader, surplus)
+    assert kit is not None
+    assert kit.state is KitState.DAMAGED
     assert surplus in found.advised
     assert len(found.advised) == len(rest) + 1
 

@@ -282,7 +282,9 @@ def test_another_unit_is_added_with_its_own_labels(view: StorageView, pharmacy: 
 
 def test_the_map_of_a_box_is_shown_as_a_paper(view: StorageView) -> None:
     view.paper.click()
-    in_front(DocumentPreview).reject()
+    preview = in_front(DocumentPreview)
+    assert preview.isVisible()
+    preview.reject()
 
 
 def test_the_kits_that_wait_for_their_doses_are_listed_in_one_paper(
