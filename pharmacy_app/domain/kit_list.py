@@ -16,8 +16,9 @@ Scores are binary fractions, not decimals: they are estimates, and no quantity i
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
@@ -60,11 +61,17 @@ def unplaced(package: SitePackage) -> Iterator[Violation]:
         yield violation("package.kit_unplaced", number)
 
 
-def changed(line: KitLine, known: Kit) -> Violation | None:
-    """Return the violation of a kit of which a later package says something else than an earlier."""
-    now = (line.kit_type, line.lot, line.blinded_lot, line.expiry, line.pool)
-    before = (known.kit_type, known.lot, known.blinded_lot, known.expiry, known.pool)
-    return None if now == before else violation("package.kit_changed", line.number)
+def changed(line: KitLine, known: Kit, expiries: Collection[datetime] = ()) -> Violation | None:
+    """Return the violation of a kit of which a later package says something else than an earlier.
+
+    ``expiries`` are those the kit had or has been given besides its own: the first one of a lot whose
+    expiry was extended, and the extended one before its labels are on. Neither changes the kit.
+    """
+    now = (line.kit_type, line.lot, line.blinded_lot, line.pool)
+    before = (known.kit_type, known.lot, known.blinded_lot, known.pool)
+    if now == before and line.expiry in {known.expiry, *expiries}:
+        return None
+    return violation("package.kit_changed", line.number)
 
 
 def leaks(kits: Sequence[KitLine], shipped: Sequence[KitNumber] = ()) -> list[Violation]:

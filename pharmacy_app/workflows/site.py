@@ -13,6 +13,7 @@ from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.site import BackupMade, ProtocolAmended
 from pharmacy_app.domain.events.storage import UnitAdded
 from pharmacy_app.domain.kit_list import changed, leaks, shared_lots, unplaced
+from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.locations import Capacity, UnitDetails, kind_for, unlawful_details
 from pharmacy_app.domain.package import SitePackage
 from pharmacy_app.domain.people import Task
@@ -23,6 +24,7 @@ from pharmacy_app.records.driver import open_database
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.projection import everything
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
+from pharmacy_app.records.queries.unblinded import lots as lot_queries
 from pharmacy_app.records.queries.unblinded import shipments as shipment_queries
 from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.records.queries.unblinded import storage as storage_queries
@@ -142,11 +144,25 @@ def _other_kits(pharmacy: Pharmacy, package: SitePackage) -> Iterator[Violation 
     for line in package.kits:
         known = kit_queries.kit(pharmacy.reader, line.number)
         if known is not None:
-            yield changed(line, known)
+            yield changed(line, known, _expiries(pharmacy, known))
         elif line.number in shipped:
             sent = shipment_queries.shipment(pharmacy.reader, shipped[line.number])
             if sent is not None and sent.received_at is not None:
                 yield violation("package.shipment_closed", line.number, shipment=sent.shipment_id)
+
+
+def _expiries(pharmacy: Pharmacy, kit: Kit) -> set[datetime]:
+    """Return the expiries that an extended lot's kit had and was given; none where none was extended."""
+    extended = lot_queries.extensions(pharmacy.reader, kit.blinded_lot)
+    if not extended:
+        return set()
+    listed = {
+        line.expiry
+        for package in pharmacy.packages
+        for line in package.kits
+        if line.number == kit.kit_number
+    }
+    return listed | {found.expiry for found in extended}
 
 
 def import_package(

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from hashlib import sha256
 
+from msgspec import structs
+
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import Kit, KitState
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.records.queries.unblinded import lots as queries
-from pharmacy_app.workflows import dosing, lots, stock
+from pharmacy_app.workflows import dosing, lots, site, stock
 from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies
 from tests.desks import Desk, refused
@@ -205,3 +207,29 @@ def test_what_is_no_extension(desk: Desk) -> None:
     with refused("lot.not_later", "lot.expiry_past"):
         past = desk.pharmacy.now() - timedelta(days=1)
         lots.extend_expiry(desk.pharmacy, BLINDED, past, "EXT", CREDENTIALS[WANG])
+
+
+def test_a_later_package_may_list_an_extended_lot_with_its_old_or_its_new_expiry(
+    desk: Desk,
+) -> None:
+    extension, kits = extended(desk)
+    trial = desk.pharmacy.trial
+    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, trial, 2))
+    lots.apply_overlabels(
+        desk.pharmacy, extension, kits, printed=12, spoiled=0, remaining=0, credentials=BOTH
+    )
+    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, trial, 3))
+    later = {kit(desk, number).expiry for number in kits}.pop()
+    listed = structs.replace(
+        desk.made.package,
+        number=4,
+        kits=tuple(structs.replace(line, expiry=later) for line in desk.made.package.kits),
+        entries=(),
+        unblindings=(),
+    )
+    site.import_package(desk.pharmacy, pharmacies.packed(desk.made, listed))
+    assert {kit(desk, number).expiry for number in kits} == {later}
+    odd = tuple(structs.replace(one, expiry=later + timedelta(days=1)) for one in listed.kits)
+    other = structs.replace(listed, number=5, kits=odd)
+    with refused(*["package.kit_changed"] * 12):
+        site.import_package(desk.pharmacy, pharmacies.packed(desk.made, other))
