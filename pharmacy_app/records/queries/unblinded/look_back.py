@@ -35,19 +35,20 @@ _OF_TIME = (
     "SELECT kit_number FROM kit_place WHERE since <= ?2 AND (until IS NULL OR until >= ?1)"
     " UNION SELECT kit_number FROM movement WHERE at BETWEEN ?1 AND ?2"
 )
+# A cross join is read from left to right: from the few that were touched, not through every kit there is.
 _KITS = (
     "WITH touched (kit_number) AS ({touched})"
     " SELECT DISTINCT k.kit_number, k.kit_type, k.lot, k.blinded_lot, k.shipment_id, k.state,"
-    " k.disposal, k.position FROM touched JOIN kit k USING (kit_number) ORDER BY k.kit_number"
+    " k.disposal, k.position FROM touched CROSS JOIN kit k USING (kit_number) ORDER BY k.kit_number"
 )
 # A kit given in place of another belongs to the dose that it reached, beside its own.
 _DOSES = (
     "WITH touched (kit_number) AS ({touched}), pair (dose_id, kit_number) AS ("
-    " SELECT d.dose_id, t.kit_number FROM touched t JOIN dose d USING (kit_number)"
-    " UNION SELECT w.dose_id, t.kit_number FROM touched t JOIN wrong_kit w ON w.given = t.kit_number"
+    " SELECT d.dose_id, t.kit_number FROM touched t CROSS JOIN dose d USING (kit_number)"
+    " UNION SELECT w.dose_id, t.kit_number FROM touched t CROSS JOIN wrong_kit w ON w.given = t.kit_number"
     ")"
     " SELECT d.dose_id, d.subject_id, d.stage, d.visit, p.kit_number, d.step, d.handed_over_at,"
-    " d.returned FROM pair p JOIN dose d USING (dose_id)"
+    " d.returned FROM pair p CROSS JOIN dose d USING (dose_id)"
     " ORDER BY d.subject_id, d.opened_at, d.dose_id, p.kit_number"
 )
 
