@@ -2,9 +2,21 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from pharmacy_app.bench import act, codes, forecast, label, logger, scan, start, verification
+from pharmacy_app.bench import (
+    act,
+    codes,
+    forecast,
+    label,
+    lists,
+    logger,
+    look_back,
+    scan,
+    start,
+    verification,
+)
 from pharmacy_app.bench.figure import Figure, Seconds
 from pharmacy_app.bench.site import prepared
 from pharmacy_app.demo.site import WANG
@@ -21,14 +33,33 @@ Repeats = Callable[[int], int]
 """Given how often a figure is usually repeated, returns how often it shall be."""
 
 
-def measure(clock: Clock, chance: Chance, seconds: Seconds, repeats: Repeats) -> Iterator[Figure]:
-    """Yield every figure as it is measured. Raises EnvironmentProblem where one cannot be."""
-    machine = Machine(clock, chance, FLOOR)
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What measuring needs from outside; ``seconds`` is the clock that is read around each run."""
+
+    clock: Clock
+    chance: Chance
+    seconds: Seconds
+    repeats: Repeats
+
+
+def measure(tools: Tools, kits: int) -> Iterator[Figure]:
+    """Yield every figure as it is measured, the longest list with so many kits.
+
+    Raises EnvironmentProblem where one cannot be measured.
+    """
+    seconds, repeats = tools.seconds, tools.repeats
+    machine = Machine(tools.clock, tools.chance, FLOOR)
     with tempfile.TemporaryDirectory(prefix="pharmacy-bench-") as named:
         folder = Path(named)
         yield from start.measured(seconds, _home(folder, machine), repeats(start.REPEATS))
-        yield codes.measured(seconds, chance, repeats(codes.REPEATS))
+        yield codes.measured(seconds, tools.chance, repeats(codes.REPEATS))
         yield logger.measured(seconds, repeats(logger.REPEATS))
+        yield from lists.measured(seconds, folder / "lists", kits, repeats(lists.REPEATS))
+        touched = max(look_back.FEW, kits // 10)
+        yield from look_back.measured(
+            seconds, folder / "look_back", touched, repeats(look_back.REPEATS)
+        )
         yield from _of_a_site(folder, machine, seconds, repeats)
 
 

@@ -8,8 +8,9 @@ from unicodedata import east_asian_width
 import click
 import msgspec
 
-from pharmacy_app.bench.everything import measure
+from pharmacy_app.bench.everything import Tools, measure
 from pharmacy_app.bench.figure import Figure
+from pharmacy_app.bench.lists import MANY
 from pharmacy_app.cli.exits import Exit
 from pharmacy_app.cli.main import language_of
 from pharmacy_app.system.chance import SystemChance
@@ -28,6 +29,18 @@ NAMES = {
     "logger_file": {"en": "logger file, 100,000 lines / bare loop", "zh": "温度文件 10 万行 / 直接转换"},
     "label_pdf": {"en": "label PDF / bare canvas", "zh": "标签 PDF / 直接绘制"},
     "forecast": {"en": "forecast, 1,000 runs / bare Poisson draws", "zh": "需求预测千次 / 直接泊松抽样"},
+    "list_opened": {"en": "list opened, all kits / 1,000", "zh": "打开列表，全部 / 1 千盒"},
+    "list_sorted": {"en": "list sorted, all kits / 1,000", "zh": "列表排序，全部 / 1 千盒"},
+    "list_numbered": {"en": "list by number, all kits / 1,000", "zh": "列表按盒号排序，全部 / 1 千盒"},
+    "list_filtered": {"en": "list filtered, all kits / 1,000", "zh": "列表筛选，全部 / 1 千盒"},
+    "list_searched": {"en": "list searched, all kits / 1,000", "zh": "列表搜索，全部 / 1 千盒"},
+    "list_end": {"en": "list at its end, all kits / 1,000", "zh": "跳至列表末尾，全部 / 1 千盒"},
+    "list_middle": {"en": "list in its middle, all kits / 1,000", "zh": "跳至列表中部，全部 / 1 千盒"},
+    "look_back_lot": {"en": "look-back from a lot, all / 1,000 kits", "zh": "批次追溯，全部 / 1 千盒"},
+    "look_back_shipment": {"en": "… from a shipment, all / 1,000 kits", "zh": "运输追溯，全部 / 1 千盒"},
+    "look_back_unit": {"en": "… from a unit's day, all / 1,000 kits", "zh": "设备当日追溯，全部 / 1 千盒"},
+    "look_back_time": {"en": "… from a day, all / 1,000 kits", "zh": "当日追溯，全部 / 1 千盒"},
+    "look_back_month": {"en": "… from a month, all / 1,000 kits", "zh": "当月追溯，全部 / 1 千盒"},
     "verification": {"en": "ledger proof / bare hashes", "zh": "记录核验 / 直接哈希与验签"},
     "verification_with_replay": {"en": "… with replay / bare hashes", "zh": "……含重放 / 直接哈希与验签"},
 }  # fmt: skip
@@ -54,15 +67,21 @@ VERDICTS = {
     type=click.IntRange(1, 10_000),
     help="Pairs of every figure; otherwise as many as each needs to be steady.",
 )
+@click.option(
+    "--kits",
+    type=click.IntRange(1_000, 10_000_000),
+    default=MANY,
+    show_default=True,
+    help="Kits of the longest list; the look-back goes over a tenth of them.",
+)
 @click.pass_context
-def bench(ctx: click.Context, target: Path | None, repeats: int | None) -> int:
+def bench(ctx: click.Context, target: Path | None, repeats: int | None, kits: int) -> int:
     """Measure the program against bare baselines. A goal that is missed is shown, no error."""
     language = language_of(ctx)
     print(_row(HEADS[language]))
     figures = []
-    for figure in measure(
-        SystemClock(), SystemChance(), time.perf_counter, lambda usual: repeats or usual
-    ):
+    tools = Tools(SystemClock(), SystemChance(), time.perf_counter, lambda usual: repeats or usual)
+    for figure in measure(tools, kits):
         figures.append(figure)
         print(_row(_cells(figure, language)), flush=True)
         gc.collect()

@@ -22,6 +22,15 @@ GOALS = {
     "logger_file": 1.0,
     "label_pdf": 1.5,
     "forecast": 8.0,
+    **{
+        f"list_{act}": 30.0 for act in ("opened", "sorted", "numbered", "filtered", "end", "middle")
+    },
+    "list_searched": None,
+    "look_back_lot": 30.0,
+    "look_back_shipment": 30.0,
+    "look_back_unit": None,
+    "look_back_time": None,
+    "look_back_month": None,
     "verification": 2.5,
     "verification_with_replay": None,
 }
@@ -67,12 +76,24 @@ def test_time_is_told_in_milliseconds() -> None:
 def test_bench_writes_every_figure_with_its_baseline_ratio_and_goal(tmp_path: Path) -> None:
     target = tmp_path / "figures.json"
     done = subprocess.run(
-        [sys.executable, "main.py", "--lang", "en", "bench", "--repeats", "1", "--json", target],
+        [
+            sys.executable,
+            "main.py",
+            "--lang",
+            "en",
+            "bench",
+            "--repeats",
+            "1",
+            "--kits",
+            "20000",
+            "--json",
+            target,
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     figures = json.loads(target.read_text(encoding="utf-8"))

@@ -1,162 +1,205 @@
-"""Lists of kits: the same rows as one big query gives, from either end, under any order and filter."""
+"""A list read by places gives exactly the rows of one big ordered query, under every order and filter."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from random import Random
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pharmacy_app.domain.ids import KitTypeCode
-from pharmacy_app.domain.kits import KitState
+from pharmacy_app.domain.kits import Kit, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import EncryptedDatabase, memory_database
 from pharmacy_app.records.migration import migrate
-from pharmacy_app.records.queries.unblinded import kit_list
-from pharmacy_app.records.queries.unblinded.kit_list import KitList, Order
-from pharmacy_app.records.queries.unblinded.kits import COLUMNS, KitFilter, kit_of_row
+from pharmacy_app.records.queries.unblinded import kit_list as lists
+from pharmacy_app.records.queries.unblinded import kits
+from pharmacy_app.records.queries.unblinded.kit_list import Listing, Order, kit_list
+from pharmacy_app.records.queries.unblinded.kits import KitFilter
 from pharmacy_app.records.reading import Reader
 
-KITS = 700
-FIRST = datetime(2027, 1, 1, tzinfo=UTC)
-STATES = ("available", "quarantined", "wasted", "infused")
+NOON = datetime(2027, 1, 1, 12, tzinfo=UTC)
+TYPES, LOTS = ("MSC", "PLA"), ("L1", "L2", "L3")
+STATES = (KitState.EXPECTED, KitState.AVAILABLE, KitState.QUARANTINED)
+EXPIRIES = [NOON + timedelta(days=days) for days in (0, 30, 90)]
 INSERT = (
-    "INSERT INTO kit (kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, position,"
-    " seconds_out) VALUES (?, ?, ?, 'B', ?, ?, 'S', ?, ?)"
+    "INSERT INTO kit (kit_number, kit_type, lot, blinded_lot, expiry, state, shipment_id, seconds_out, position)"
+    " VALUES (?, ?, ?, 'B', ?, ?, 'SH', ?, ?)"
 )
+IN_ORDER = {
+    Order.NUMBER: "kit_number {0}",
+    Order.TYPE: "kit_type {0}, lot {0}, expiry {0}, state {0}, kit_number {0}",
+    Order.LOT: "lot {0}, expiry {0}, state {0}, kit_type {0}, kit_number {0}",
+    Order.EXPIRY: "expiry {0}, lot {0}, state {0}, kit_type {0}, kit_number {0}",
+    Order.PLACE: "coalesce(position, '') {0}, kit_number {0}",
+    Order.TIME_OUT: "seconds_out {0}, kit_number {0}",
+    Order.STATE: "state {0}, kit_type {0}, expiry {0}, lot {0}, kit_number {0}",
+}
 
-
-def fill(db: EncryptedDatabase) -> None:
-    chance = Random(5)
-    db.execute(
-        "INSERT INTO shipment (shipment_id, despatched_at, logger_serial, state)"
-        " VALUES ('S', '2026', '', 'received')"
-    )
-    for number in range(KITS):
-        state = chance.choice(STATES)
-        placed = state in {"available", "quarantined"} and chance.random() < 0.7
-        db.execute(
-            INSERT,
-            (
-                f"K{chance.randrange(10**5):05d}{number:04d}",
-                chance.choice("AB"),
-                f"L{chance.randrange(4)}",
-                stamp(FIRST + timedelta(days=chance.randrange(40))),
-                state,
-                f"T1-R1-B01-A{number}" if placed else None,
-                chance.randrange(5) * 60,
-            ),
-        )
+numbers = st.one_of(
+    st.integers(0, 12_000).map(lambda n: f"K{n}"), st.integers(0, 3_000).map(lambda n: f"K{n:07d}")
+)
+alike = st.tuples(
+    st.sampled_from(TYPES),
+    st.sampled_from(LOTS),
+    st.sampled_from(EXPIRIES).map(stamp),
+    st.sampled_from(STATES).map(str),
+)
+filters = st.builds(
+    KitFilter,
+    state=st.none() | st.sampled_from(STATES),
+    kit_type=st.none() | st.sampled_from(TYPES).map(KitTypeCode),
+    lot=st.none() | st.sampled_from(LOTS),
+    expires_before=st.none() | st.sampled_from(EXPIRIES),
+    text=st.sampled_from(("", "", "1", "k00", "99")),
+)
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    db = memory_database()
-    migrate(db)
-    db.begin()
-    fill(db)
-    db.commit()
-    yield Reader(db)
-    db.conn.close()
+def database() -> Iterator[EncryptedDatabase]:
+    made = memory_database()
+    migrate(made)
+    made.execute(
+        "INSERT INTO shipment (shipment_id, despatched_at, logger_serial, state)"
+        " VALUES ('SH', '', '', 'advised')"
+    )
+    yield made
+    made.conn.close()
 
 
-filters = st.builds(
-    KitFilter,
-    state=st.sampled_from([None, KitState.AVAILABLE, KitState.WASTED]),
-    kit_type=st.sampled_from([None, KitTypeCode("A")]),
-    lot=st.sampled_from([None, "L2"]),
-    expires_before=st.sampled_from([None, FIRST + timedelta(days=9)]),
-    text=st.sampled_from(["", "3", "12", "nothing"]),
+def fill(database: EncryptedDatabase, stock: dict[str, Any]) -> Reader:
+    """Put other kits into the database, by a bulk of single writes as the projections do."""
+    database.execute("DELETE FROM kit")
+    for number, (kit_type, lot, expiry, state) in stock.items():
+        mark = sum(map(ord, number))
+        place = None if state == "expected" or mark % 2 else f"T1-{number}"
+        database.execute(INSERT, (number, kit_type, lot, expiry, state, mark % 7, place))
+    return Reader(database)
+
+
+def ordered(reader: Reader, wanted: KitFilter, order: Order, way: str) -> list[Kit]:
+    """Return every row of one big query."""
+    conditions, values = kits.narrowed(wanted)
+    rows = reader.rows(
+        f"SELECT {kits.COLUMNS} FROM kit WHERE {' AND '.join(conditions) or '1'}"
+        f" ORDER BY {IN_ORDER[order].format(way)}",
+        values,
+    )
+    return [kits.kit_of_row(row) for row in rows]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    stock=st.dictionaries(numbers, alike, max_size=120),
+    wanted=filters,
+    order=st.sampled_from(Order),
+    descending=st.booleans(),
+    page=st.integers(1, 50),
+    jumps=st.lists(st.integers(0, 130), max_size=4),
+    few=st.sampled_from((-1, 5, 1_000)),
+    looked_up=st.sampled_from((0, 5, 5_000)),
 )
-lists = st.builds(KitList, wanted=filters, order=st.sampled_from(Order), descending=st.booleans())
-
-
-def everything(reader: Reader, asked: KitList) -> list[str]:
-    """Return the numbers as one sort of the whole table in Python gives them."""
-    rows = [kit_of_row(row) for row in reader.rows(f"SELECT {COLUMNS} FROM kit")]
-    wanted = asked.wanted
-    kept = [
-        kit
-        for kit in rows
-        if wanted.state in {None, kit.state}
-        and wanted.kit_type in {None, kit.kit_type}
-        and wanted.lot in {None, kit.lot}
-        and (wanted.expires_before is None or kit.expiry < wanted.expires_before)
-        and wanted.text.upper() in kit.kit_number
-    ]
-    ordered = sorted(kept, key=asked.key_of, reverse=asked.descending)
-    return [kit.kit_number for kit in ordered]
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=lists, limit=st.integers(1, 130), jump=st.integers(0, KITS))
-def test_pages_from_either_end_and_from_a_jump_are_those_of_one_big_sort(
-    reader: Reader, asked: KitList, limit: int, jump: int
+def test_pages_from_both_ends_and_after_jumps_are_those_of_one_big_query(
+    database: EncryptedDatabase,
+    stock: dict[str, Any],
+    wanted: KitFilter,
+    order: Order,
+    descending: bool,
+    page: int,
+    jumps: list[int],
+    few: int,
+    looked_up: int,
 ) -> None:
-    expected = everything(reader, asked)
-    assert kit_list.total(reader, asked.wanted) == len(expected)
-    forward: list[str] = []
-    key = None
-    while page := kit_list.behind(reader, asked, key, limit):
-        forward += [kit.kit_number for kit in page]
-        key = asked.key_of(page[-1])
-    assert forward == expected
-    backward: list[str] = []
-    key = None
-    while page := kit_list.before(reader, asked, key, limit):
-        backward = [kit.kit_number for kit in page] + backward
-        key = asked.key_of(page[0])
-    assert backward == expected
-    if not expected:
-        assert kit_list.key_at(reader, asked, 0, 0) is None
-        return
-    number = jump % len(expected)
-    found = kit_list.key_at(reader, asked, number, len(expected))
-    assert found is not None
-    assert found[1] == expected[number]
-    assert kit_list.number_of(reader, asked, found) == number
+    reader = fill(database, stock)
+    expected = ordered(reader, wanted, order, "DESC" if descending else "ASC")
+    with patch.multiple(lists, FEW=few, LOOKED_UP=looked_up):
+        listed = kit_list(reader, Listing(wanted, order, descending))
+    assert listed.total == len(expected) == kits.count(reader, wanted)
+    starts = range(0, listed.total, page)
+    assert [kit for first in starts for kit in listed.rows(first, page)] == expected
+    assert [listed.rows(first, page) for first in reversed(starts)] == [
+        expected[first : first + page] for first in reversed(starts)
+    ]
+    for first in (*jumps, max(0, listed.total - page)):
+        assert listed.rows(first, page) == expected[first : first + page]
+    assert [listed.place_of(kit) for kit in expected] == list(range(len(expected)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    stock=st.dictionaries(numbers, alike, min_size=1, max_size=40),
+    changes=st.lists(st.tuples(st.integers(0, 39), st.none() | alike), max_size=30),
+)
+def test_the_tally_follows_every_change_of_a_kit(
+    database: EncryptedDatabase,
+    stock: dict[str, Any],
+    changes: list[tuple[int, tuple[str, ...] | None]],
+) -> None:
+    reader = fill(database, stock)
+    names = sorted(stock)
+    for at, like in changes:
+        number = names[at % len(names)]
+        if like is None:
+            database.execute("DELETE FROM kit WHERE kit_number = ?", (number,))
+        else:
+            database.execute(
+                "UPDATE kit SET position = NULL, kit_type = ?, lot = ?, expiry = ?, state = ? WHERE kit_number = ?",
+                (*like, number),
+            )
+    assert reader.rows(
+        "SELECT kit_type, lot, expiry, state, number FROM kit_tally WHERE number > 0 ORDER BY 1, 2, 3, 4"
+    ) == reader.rows(
+        "SELECT kit_type, lot, expiry, state, count(*) FROM kit GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    )
+    sorts = reader.rows("SELECT count(*) FROM kit_tally GROUP BY kit_type, lot, expiry")
+    assert set(sorts) == {(len(KitState),)}, "the number of its rows tells no state"
+
+
+class Explaining(Reader):
+    """A reader that asks how each of its queries on kits is answered."""
+
+    def __init__(self, database: EncryptedDatabase) -> None:
+        super().__init__(database)
+        self.plans: list[str] = []
+
+    def rows(self, sql: str, params: Any = ()) -> list[tuple[Any, ...]]:
+        if "FROM kit " in sql:
+            plan = super().rows(f"EXPLAIN QUERY PLAN {sql}", params)
+            self.plans += [step[3] for step in plan if "kit_place" not in step[3]]
+        return super().rows(sql, params)
 
 
 @pytest.mark.parametrize(
-    ("order", "descending"), list(product(Order, [False, True])), ids=lambda value: str(value)[:9]
+    ("order", "descending", "state", "lot"),
+    list(product(Order, (False, True), (None, KitState.AVAILABLE), (None, "L1"))),
 )
-def test_no_order_is_made_by_sorting(reader: Reader, order: Order, descending: bool) -> None:
-    asked = KitList(KitFilter(), order, descending)
-    seen: list[str] = []
+def test_every_page_and_place_is_found_by_an_index_and_sorted_by_none(
+    database: EncryptedDatabase,
+    order: Order,
+    descending: bool,
+    state: KitState | None,
+    lot: str | None,
+) -> None:
+    like = ("MSC", "L1", stamp(NOON), "available")
+    fill(database, {f"K{n:07d}": like for n in range(30)})
+    reader = Explaining(database)
+    with patch.object(lists, "FEW", 0):
+        listed = kit_list(reader, Listing(KitFilter(state=state, lot=lot), order, descending))
+    (kit,) = listed.rows(7, 1)
+    assert listed.rows(8, 1) != listed.rows(6, 1) != [kit]
+    assert listed.place_of(kit) == 7
+    used = [step for step in reader.plans if " kit " in f"{step} "]
+    assert used
+    assert all(step.startswith("SEARCH kit USING") or " INDEX " in step for step in used)
+    assert not any("TEMP B-TREE" in step for step in reader.plans)
 
-    class Watching(Reader):
-        def rows(self, sql: str, params: object = ()) -> list[tuple[object, ...]]:
-            plan = super().rows(f"EXPLAIN QUERY PLAN {sql}", params)  # type: ignore[arg-type] # as given
-            seen.extend(str(row[3]) for row in plan)
-            return super().rows(sql, params)  # type: ignore[arg-type] # as given
 
-    watching = Watching(reader._database)
-    page = kit_list.behind(watching, asked, None, 10)
-    kit_list.behind(watching, asked, asked.key_of(page[-1]), 10)
-    kit_list.before(watching, asked, None, 10)
-    assert [line for line in seen if "TEMP B-TREE" in line] == []
-    assert any("USING" in line and "INDEX" in line for line in seen)
-
-
-def test_the_tally_follows_every_change_of_a_kit(reader: Reader) -> None:
-    def tally() -> dict[tuple[str, ...], int]:
-        rows = reader.rows("SELECT state, kit_type, lot, kits FROM kit_tally WHERE kits > 0")
-        return {row[:3]: row[3] for row in rows}
-
-    def counted() -> dict[tuple[str, ...], int]:
-        rows = reader.rows("SELECT state, kit_type, lot, count(*) FROM kit GROUP BY 1, 2, 3")
-        return {row[:3]: row[3] for row in rows}
-
-    assert tally() == counted()
-    db = reader._database
-    db.begin()
-    db.execute("UPDATE kit SET state = 'destroyed', position = NULL WHERE kit_type = 'B'")
-    assert tally() == counted()
-    db.execute("DELETE FROM kit WHERE lot = 'L1'")
-    assert tally() == counted()
-    sorts = reader.rows("SELECT count(*) FROM kit_tally GROUP BY kit_type, lot")
-    assert set(sorts) == {(len(KitState),)}
-    db.conn.rollback()
-    assert tally() == counted()
+def test_of_a_part_of_a_number_no_more_than_a_bound_is_held(database: EncryptedDatabase) -> None:
+    like = ("MSC", "L1", stamp(NOON), "available")
+    reader = fill(database, {f"K{n:07d}": like for n in range(1_050)})
+    listed = kit_list(reader, Listing(KitFilter(text="K0"), Order.NUMBER))
+    assert listed.cut
+    assert listed.total == len(listed.rows(0, 2_000)) == 1_000

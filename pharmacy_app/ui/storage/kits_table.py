@@ -6,9 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.domain.kits import Kit, last_minute
-from pharmacy_app.records.queries.unblinded import kit_list
 from pharmacy_app.records.queries.unblinded import kits as queries
-from pharmacy_app.records.queries.unblinded.kit_list import KitList, Order
+from pharmacy_app.records.queries.unblinded.kit_list import KitList, Listing, Order, kit_list
 from pharmacy_app.records.queries.unblinded.kits import KitFilter
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.models.paged import Column
@@ -16,7 +15,6 @@ from pharmacy_app.ui.models.windowed import WindowedModel
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.storage import kits_said
 from pharmacy_app.ui.storage.glances import written
-from pharmacy_app.ui.storage.kits_source import KitsSource
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows import storing
@@ -27,13 +25,18 @@ class KitsTable(KeyedTable[Kit]):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         self._pharmacy = workplace.pharmacy
-        self._listing = KitList(KitFilter())
+        self._listing = Listing(KitFilter())
+        self._list = kit_list(self._pharmacy.reader, self._listing)
         self.now = self._pharmacy.now()
         self.units = storing.units(self._pharmacy)
-        self._rows = WindowedModel(self._columns(), KitsSource(self._pharmacy, self._listing))
+        self._rows = WindowedModel(self._columns(), self._listed)
         super().__init__(self._rows, parent)
         self.sort_asked.connect(self.sort)
         self._mark()
+
+    def _listed(self) -> KitList:
+        self._list = kit_list(self._pharmacy.reader, self._listing)
+        return self._list
 
     def _columns(self) -> list[Column[Kit]]:
         return [
@@ -72,14 +75,14 @@ class KitsTable(KeyedTable[Kit]):
         return kits_said.state_of(kit, self.now)
 
     @property
-    def shown(self) -> int:
-        """How many kits the filter leaves."""
-        return self._rows.rowCount()
+    def shown(self) -> str:
+        """How many kits the filter leaves; ``1000+`` if there are more that hold a text."""
+        return f"{self._list.total}+" if self._list.cut else str(self._list.total)
 
     @property
     def all(self) -> int:
         """How many kits there are."""
-        return kit_list.total(self._pharmacy.reader, KitFilter())
+        return queries.count(self._pharmacy.reader, KitFilter())
 
     def narrow(self, wanted: KitFilter) -> None:
         """Read the list anew, under a filter, with the same kit selected if it is still in it."""
@@ -94,16 +97,16 @@ class KitsTable(KeyedTable[Kit]):
 
     def _read(self) -> None:
         kit = self.selected()
-        self._rows.set_source(KitsSource(self._pharmacy, self._listing))
+        self._rows.refresh()
         self._mark()
         if kit is not None:
             self.select_kit(queries.kit(self._pharmacy.reader, kit.kit_number) or kit)
-        if self.selected() is None and self.shown:
+        if self.selected() is None and self._list.total:
             self.selectRow(0)
 
     def select_kit(self, kit: Kit) -> bool:
         """Select a kit; False if the filter leaves it out."""
-        return self.select_key(self._listing.key_of(kit))
+        return self.select_key(kit)
 
     def _mark(self) -> None:
         self.show_sorted(self._listing.order, descending=self._listing.descending)

@@ -140,9 +140,13 @@ class KeyedTable(Spoken, QTableView, Generic[Row]):
         self.row_selected.emit(self._paged.row_at(rows[0].row()) if rows else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it by this name
-        """Open the selected row on Enter; with Ctrl and Shift the arrows sort."""
+        """Open the row on Enter, go to the first or last; with Ctrl and Shift the arrows sort."""
         sorting = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if event.modifiers() & sorting == sorting and self._sort_by_key(event.key()):
+            return
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._paged.rowCount() - 1}
+        if event.key() in ends and self._paged.rowCount():  # a row is one thing: no ends across it
+            self.setCurrentIndex(self._paged.index(ends[Qt.Key(event.key())], 0))
             return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._on_opened(self.currentIndex())

@@ -1,143 +1,209 @@
-"""Lists of kits in any order, read by pages from either end; a page costs the same wherever it is.
+"""Long lists of kits: any row of any order by its place, without counting or sorting rows.
 
-Each order is a keyset: a column and the kit number, with an index of its own. A page begins behind a key,
-before one, or at an end; nothing is skipped row by row but from the nearer end, and then by
-the index alone.
+Kits that are alike (state, type, lot, expiry) lie together in one index, and `kit_tally` says how many
+there are. An order by these is an order of such groups (`Grouped`). An order by number, place or time out
+walks an index of its own (`kit_walk.Walked`). A few kits are simply held (`Held`).
 """
 
-from dataclasses import dataclass
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from itertools import accumulate
+from typing import Protocol
 
 from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.signing import stamp
-from pharmacy_app.records.queries.unblinded.kits import COLUMNS, KitFilter, kit_of_row
+from pharmacy_app.records.queries.unblinded.kit_walk import Walk, Walked
+from pharmacy_app.records.queries.unblinded.kits import COLUMNS, KitFilter, kit_of_row, narrowed
 from pharmacy_app.records.reading import Reader
 
-Key = tuple[Any, str]
+FEW = 1_000
+"""So many kits are read whole and held."""
+MOST_FOUND = 1_000
+"""Of a part of a kit number not more kits are looked for; more letters find fewer."""
+LOOKED_UP = 5_000
+"""So many rows are looked up one by one; of more an index is read through."""
 
 
 class Order(StrEnum):
-    """What a list of kits is sorted by; kits that are equal in it follow by number."""
+    """What a list is ordered by; kits that are equal in it follow by the rest, then by number."""
 
-    NUMBER = "kit_number"
-    TYPE = "kit_type"
+    NUMBER = "number"
+    TYPE = "type"
     LOT = "lot"
     EXPIRY = "expiry"
-    PLACE = "coalesce(position, '')"
     STATE = "state"
-    TIME_OUT = "seconds_out"
+    PLACE = "place"
+    TIME_OUT = "time_out"
+
+
+_BEHIND = {
+    Order.TYPE: ("kit_type", "lot", "expiry", "state"),
+    Order.LOT: ("lot", "expiry", "state", "kit_type"),
+    Order.EXPIRY: ("expiry", "lot", "state", "kit_type"),
+    Order.STATE: ("state", "kit_type", "expiry", "lot"),
+}
+_WALKS = {
+    Order.NUMBER: Walk("kit_by_number", (), lambda kit: (kit.kit_number,)),
+    Order.PLACE: Walk("kit_by_place", ("place",), lambda kit: (kit.position or "", kit.kit_number)),
+    Order.TIME_OUT: Walk(
+        "kit_by_time_out", ("seconds_out",), lambda kit: (kit.seconds_out, kit.kit_number)
+    ),
+}
+_OF_GROUP = (
+    f"SELECT {COLUMNS} FROM kit INDEXED BY kit_listed"  # noqa: S608 - constants
+    " WHERE state = ? AND kit_type = ? AND lot = ? AND expiry = ? ORDER BY kit_number {} LIMIT ? OFFSET ?"
+)
+_NUMBERS = "SELECT kit_number FROM kit WHERE instr(kit_number, ?) > 0 LIMIT ?"
+_BEFORE_IN_GROUP = (
+    "SELECT count(*) FILTER (WHERE kit_number < ?), max(kit_number = ?) FROM kit INDEXED BY kit_listed"
+    " WHERE state = ? AND kit_type = ? AND lot = ? AND expiry = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class KitList:
-    """One list: what it is narrowed to, by what and in which direction it is sorted."""
+class Listing:
+    """What is listed: what it is narrowed to, by what and in which direction it is sorted."""
 
     wanted: KitFilter
     order: Order = Order.EXPIRY
     descending: bool = False
 
-    def key_of(self, kit: Kit) -> Key:
-        """Return what places a kit in the list."""
-        values = {
-            Order.NUMBER: kit.kit_number,
-            Order.TYPE: kit.kit_type,
-            Order.LOT: kit.lot,
-            Order.EXPIRY: stamp(kit.expiry),
-            Order.PLACE: kit.position or "",
-            Order.STATE: str(kit.state),
-            Order.TIME_OUT: kit.seconds_out,
-        }
-        return values[self.order], kit.kit_number
+
+class KitList(Protocol):
+    """The kits that a filter leaves, in an order; right until a kit changes: list anew then."""
+
+    @property
+    def total(self) -> int:
+        """How many kits there are."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether there are more than are listed."""
+
+    def rows(self, first: int, limit: int) -> list[Kit]:
+        """Return up to ``limit`` kits from the row ``first`` (0 is the first) on."""
+
+    def place_of(self, kit: Kit) -> int | None:
+        """Return the row in which a kit stands, or None if the filter leaves it out."""
 
 
-def behind(reader: Reader, asked: KitList, key: Key | None, limit: int) -> list[Kit]:
-    """Return up to ``limit`` kits behind a key, or from the beginning, in the list's order."""
-    return _read(reader, asked, key, limit, backwards=False)
+def kit_list(reader: Reader, asked: Listing) -> KitList:
+    """Return the list of the kits that are asked for."""
+    wanted = replace(asked.wanted, text="")
+    text = asked.wanted.text.strip().upper()
+    groups = Grouped(reader, replace(asked, wanted=wanted))
+    if groups.total <= FEW and (text or asked.order in _WALKS):
+        return Held([kit for kit in groups.rows(0, FEW) if text in kit.kit_number], asked)
+    if text:
+        return Held(_containing(reader, text, wanted), asked)
+    if asked.order in _WALKS:
+        narrower, way = narrowed(wanted), _WALKS[asked.order]
+        return Walked(reader, way, narrower, groups.total, descending=asked.descending)
+    return groups
 
 
-def before(reader: Reader, asked: KitList, key: Key | None, limit: int) -> list[Kit]:
-    """Return up to ``limit`` kits before a key, or up to the end, in the list's order."""
-    return _read(reader, asked, key, limit, backwards=True)[::-1]
+class Held:
+    """A few kits, at hand."""
+
+    def __init__(self, kits: Sequence[Kit], asked: Listing) -> None:
+        self.cut = len(kits) > MOST_FOUND
+        self._kits = sorted(
+            kits[:MOST_FOUND], key=lambda kit: _rank(kit, asked.order), reverse=asked.descending
+        )
+        self.total = len(self._kits)
+
+    def rows(self, first: int, limit: int) -> list[Kit]:
+        """See `KitList`."""
+        return self._kits[first : first + limit]
+
+    def place_of(self, kit: Kit) -> int | None:
+        """See `KitList`."""
+        numbers = [held.kit_number for held in self._kits]
+        return numbers.index(kit.kit_number) if kit.kit_number in numbers else None
 
 
-def total(reader: Reader, wanted: KitFilter) -> int:
-    """Return how many kits a filter leaves; only a text or an expiry has to look at kits."""
-    if not wanted.text.strip() and wanted.expires_before is None:
-        conditions, values = _equal(wanted)
-        where = " AND ".join(conditions) or "1"
-        sql = f"SELECT coalesce(sum(kits), 0) FROM kit_tally WHERE {where}"  # noqa: S608 - constants
-    else:
-        conditions, values = _narrowed(wanted)
-        sql = f"SELECT count(*) FROM kit WHERE {' AND '.join(conditions)}"  # noqa: S608 - constants
-    row = reader.one(sql, values)
-    return 0 if row is None else int(row[0])
+class Grouped:
+    """Kits by what groups of them have in common: the groups are held, no kit is."""
+
+    cut = False
+
+    def __init__(self, reader: Reader, asked: Listing) -> None:
+        self._reader = reader
+        self._descending = asked.descending
+        conditions, values = narrowed(asked.wanted)
+        way = "DESC" if asked.descending else "ASC"
+        by = ", ".join(f"{column} {way}" for column in _BEHIND.get(asked.order, ("1",)))
+        where = "".join(f" AND {condition}" for condition in conditions)
+        self._groups = reader.rows(
+            "SELECT state, kit_type, lot, expiry, number FROM kit_tally"  # noqa: S608 - constants
+            f" WHERE number > 0{where} ORDER BY {by}",
+            values,
+        )
+        self._ends = list(accumulate(group[-1] for group in self._groups))
+        self.total = self._ends[-1] if self._ends else 0
+
+    def rows(self, first: int, limit: int) -> list[Kit]:
+        """See `KitList`."""
+        rows: list[Kit] = []
+        at = bisect_right(self._ends, first)
+        skip = first - (self._ends[at - 1] if at else 0)
+        while at < len(self._groups) and len(rows) < limit:
+            there = self._groups[at][-1] - skip
+            rows += self._of_group(at, skip, min(limit - len(rows), there))
+            at, skip = at + 1, 0
+        return rows
+
+    def place_of(self, kit: Kit) -> int | None:
+        """See `KitList`."""
+        alike = (str(kit.state), kit.kit_type, kit.lot, stamp(kit.expiry))
+        at = next((n for n, group in enumerate(self._groups) if group[:4] == alike), None)
+        if at is None:
+            return None
+        found = self._reader.one(_BEFORE_IN_GROUP, (kit.kit_number, kit.kit_number, *alike))
+        if found is None or not found[1]:
+            return None
+        number, before = self._groups[at][-1], int(found[0])
+        in_group = number - 1 - before if self._descending else before
+        return int(self._ends[at] - number + in_group)
+
+    def _of_group(self, at: int, skip: int, limit: int) -> list[Kit]:
+        *alike, number = self._groups[at]
+        after = number - skip - limit
+        backwards = after < skip  # from the nearer end of the group
+        way = "DESC" if self._descending is not backwards else "ASC"
+        rows = self._reader.rows(
+            _OF_GROUP.format(way), (*alike, limit, after if backwards else skip)
+        )
+        return [kit_of_row(row) for row in (reversed(rows) if backwards else rows)]
 
 
-def key_at(reader: Reader, asked: KitList, number: int, of: int) -> Key | None:
-    """Return the key of the row with a number (from 0) of so many, by the nearer end; None beyond."""
-    backwards = number > of // 2
-    skipped = of - 1 - number if backwards else number
-    conditions, values = _narrowed(asked.wanted)
-    row = reader.one(
-        f"SELECT {asked.order}, kit_number FROM kit WHERE {' AND '.join(conditions) or '1'}"  # noqa: S608 - constants
-        f" ORDER BY {_sorted(asked, backwards=backwards)} LIMIT 1 OFFSET ?",
-        [*values, skipped],
-    )
-    return None if row is None else (row[0], str(row[1]))
-
-
-def number_of(reader: Reader, asked: KitList, key: Key) -> int:
-    """Return how many kits stand before a key: the number of its row, from 0."""
-    conditions, values = _narrowed(asked.wanted)
-    conditions.append(f"({asked.order}, kit_number) {'>' if asked.descending else '<'} (?, ?)")
-    row = reader.one(
-        f"SELECT count(*) FROM kit WHERE {' AND '.join(conditions)}",  # noqa: S608 - constants
-        [*values, *key],
-    )
-    return 0 if row is None else int(row[0])
-
-
-def _read(
-    reader: Reader, asked: KitList, key: Key | None, limit: int, *, backwards: bool
-) -> list[Kit]:
-    conditions, values = _narrowed(asked.wanted)
-    if key is not None:
-        falling = asked.descending is not backwards
-        conditions.append(f"({asked.order}, kit_number) {'<' if falling else '>'} (?, ?)")
-        values += key
+def _containing(reader: Reader, text: str, wanted: KitFilter) -> list[Kit]:
+    conditions, values = narrowed(wanted)
+    narrower = "".join(f" AND +{condition}" for condition in conditions)
+    # The smallest index is read first, it holds nothing but the numbers; if they are too many to look
+    # each of them up, the one that also holds what is narrowed to.
+    numbers = [row[0] for row in reader.rows(_NUMBERS, (text, LOOKED_UP + 1))]
+    few = len(numbers) <= LOOKED_UP
+    source = "kit WHERE kit_number IN (SELECT value FROM json_each(?))"
+    if not few:
+        source = "kit INDEXED BY kit_by_number WHERE instr(kit_number, ?) > 0"
     rows = reader.rows(
-        f"SELECT {COLUMNS} FROM kit WHERE {' AND '.join(conditions) or '1'}"  # noqa: S608 - constants
-        f" ORDER BY {_sorted(asked, backwards=backwards)} LIMIT ?",
-        [*values, limit],
+        f"SELECT {COLUMNS} FROM {source}{narrower} LIMIT ?",  # noqa: S608 - constants
+        (json.dumps(numbers) if few else text, *values, MOST_FOUND + 1),
     )
     return [kit_of_row(row) for row in rows]
 
 
-def _sorted(asked: KitList, *, backwards: bool) -> str:
-    way = "DESC" if asked.descending is not backwards else "ASC"
-    if asked.order is Order.NUMBER:
-        return f"kit_number {way}"
-    return f"{asked.order} {way}, kit_number {way}"
-
-
-def _equal(wanted: KitFilter) -> tuple[list[str], list[Any]]:
-    pairs = (
-        ("state = ?", wanted.state),
-        ("kit_type = ?", wanted.kit_type),
-        ("lot = ?", wanted.lot),
-    )
-    kept = [(condition, str(value)) for condition, value in pairs if value is not None]
-    return [condition for condition, _ in kept], [value for _, value in kept]
-
-
-def _narrowed(wanted: KitFilter) -> tuple[list[str], list[Any]]:
-    conditions, values = _equal(wanted)
-    if wanted.expires_before is not None:
-        conditions.append("expiry < ?")
-        values.append(stamp(wanted.expires_before))
-    text = wanted.text.strip().upper()
-    if text:
-        conditions.append("instr(kit_number, ?) > 0")
-        values.append(text)
-    return conditions, values
+def _rank(kit: Kit, order: Order) -> tuple[str | int, ...]:
+    if order in _WALKS:
+        return _WALKS[order].key_of(kit)
+    of = {
+        "state": str(kit.state),
+        "kit_type": kit.kit_type,
+        "lot": kit.lot,
+        "expiry": stamp(kit.expiry),
+    }
+    return (*(of[column] for column in _BEHIND[order]), kit.kit_number)

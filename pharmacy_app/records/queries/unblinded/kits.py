@@ -30,6 +30,8 @@ _CANDIDATES = (
 _IN_BOX = f"SELECT {COLUMNS} FROM kit WHERE position >= ? AND position < ? ORDER BY position"  # noqa: S608 - constants
 _OF_SHIPMENT = f"SELECT {COLUMNS} FROM kit WHERE shipment_id = ? ORDER BY kit_number"  # noqa: S608 - constants
 
+LOTS = "SELECT DISTINCT lot FROM kit_tally ORDER BY lot"
+
 
 @dataclass(frozen=True, slots=True)
 class KitFilter:
@@ -86,7 +88,7 @@ def page(
     reader: Reader, wanted: KitFilter, after: tuple[datetime, str] | None, limit: int
 ) -> list[Kit]:
     """Return up to ``limit`` kits after a key, by expiry and number; the key is those two."""
-    conditions, values = _narrowed(wanted)
+    conditions, values = narrowed(wanted)
     if after is not None:
         conditions.append("(expiry, kit_number) > (?, ?)")
         values += [stamp(after[0]), after[1]]
@@ -100,13 +102,17 @@ def page(
 
 def count(reader: Reader, wanted: KitFilter) -> int:
     """Return how many kits a filter leaves."""
-    conditions, values = _narrowed(wanted)
+    conditions, values = narrowed(wanted)
     where = " AND ".join(conditions) or "1"
-    row = reader.one(f"SELECT count(*) FROM kit WHERE {where}", values)  # noqa: S608 - constants
+    counted = "count(*) FROM kit WHERE 1"
+    if not wanted.text.strip():
+        counted = "coalesce(sum(number), 0) FROM kit_tally WHERE 1"
+    row = reader.one(f"SELECT {counted} AND {where}", values)
     return 0 if row is None else int(row[0])
 
 
-def _narrowed(wanted: KitFilter) -> tuple[list[str], list[str]]:
+def narrowed(wanted: KitFilter) -> tuple[list[str], list[str]]:
+    """Return the conditions of a filter on rows of kits, and their values."""
     pairs = (
         ("state = ?", wanted.state),
         ("kit_type = ?", wanted.kit_type),
@@ -120,13 +126,16 @@ def _narrowed(wanted: KitFilter) -> tuple[list[str], list[str]]:
 
 def states(reader: Reader) -> dict[KitState, int]:
     """Return how many kits are in each state, without those only expected."""
-    rows = reader.rows("SELECT state, count(*) FROM kit WHERE state <> 'expected' GROUP BY state")
+    rows = reader.rows(
+        "SELECT state, sum(number) FROM kit_tally WHERE state <> 'expected' AND number > 0"
+        " GROUP BY state"
+    )
     return {KitState(state): number for state, number in rows}
 
 
 def lots(reader: Reader) -> list[str]:
     """Return every real lot that a kit of the site has."""
-    return [row[0] for row in reader.rows("SELECT DISTINCT lot FROM kit ORDER BY lot")]
+    return [row[0] for row in reader.rows(LOTS)]
 
 
 def taken_positions(reader: Reader, box: str) -> set[str]:

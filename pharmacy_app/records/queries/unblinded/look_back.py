@@ -35,21 +35,19 @@ _OF_TIME = (
     "SELECT kit_number FROM kit_place WHERE since <= ?2 AND (until IS NULL OR until >= ?1)"
     " UNION SELECT kit_number FROM movement WHERE at BETWEEN ?1 AND ?2"
 )
-# A cross join is read from left to right: from the few that were touched, not through every kit there is.
 _KITS = (
-    "WITH touched (kit_number) AS ({touched})"
-    " SELECT DISTINCT k.kit_number, k.kit_type, k.lot, k.blinded_lot, k.shipment_id, k.state,"
-    " k.disposal, k.position FROM touched CROSS JOIN kit k USING (kit_number) ORDER BY k.kit_number"
+    "SELECT kit_number, kit_type, lot, blinded_lot, shipment_id, state, disposal, position"
+    " FROM kit WHERE kit_number IN ({touched}) ORDER BY kit_number"
 )
 # A kit given in place of another belongs to the dose that it reached, beside its own.
 _DOSES = (
-    "WITH touched (kit_number) AS ({touched}), pair (dose_id, kit_number) AS ("
-    " SELECT d.dose_id, t.kit_number FROM touched t CROSS JOIN dose d USING (kit_number)"
-    " UNION SELECT w.dose_id, t.kit_number FROM touched t CROSS JOIN wrong_kit w ON w.given = t.kit_number"
-    ")"
-    " SELECT d.dose_id, d.subject_id, d.stage, d.visit, p.kit_number, d.step, d.handed_over_at,"
-    " d.returned FROM pair p CROSS JOIN dose d USING (dose_id)"
-    " ORDER BY d.subject_id, d.opened_at, d.dose_id, p.kit_number"
+    "WITH touched (kit_number) AS MATERIALIZED ({touched})"
+    " SELECT dose_id, subject_id, stage, visit, kit_number, step, handed_over_at, returned, opened_at"
+    " FROM dose WHERE kit_number IN (SELECT kit_number FROM touched)"
+    " UNION ALL SELECT DISTINCT d.dose_id, d.subject_id, d.stage, d.visit, w.given, d.step,"
+    " d.handed_over_at, d.returned, d.opened_at FROM wrong_kit w CROSS JOIN dose d USING (dose_id)"
+    " WHERE w.given IS NOT d.kit_number AND w.given IN (SELECT kit_number FROM touched)"
+    " ORDER BY subject_id, opened_at, dose_id, kit_number"
 )
 
 
@@ -87,7 +85,7 @@ def doses(reader: Reader, source: Source) -> list[TouchedDose]:
             None if handed is None else moment(handed),
             bool(returned),
         )
-        for dose, subject, stage, visit, kit, step, handed, returned in reader.rows(
+        for dose, subject, stage, visit, kit, step, handed, returned, _ in reader.rows(
             _DOSES.format(touched=sql), values
         )
     ]
