@@ -98,7 +98,8 @@ TRANSITIONS: dict[KitState, frozenset[KitState]] = {
 }
 """Lawful next states. From ``thawed`` no way leads back to stock; a bag given as it came skips it.
 
-A kit that was missing or lost and turns up waits in quarantine: nobody knows how it was kept.
+A kit that was given up and turns up waits in quarantine: nobody knows how it was kept. One that was ever
+`OPENED` is rejected.
 """
 
 ON_SHELF = frozenset(
@@ -117,6 +118,19 @@ ON_SHELF = frozenset(
 
 WAITING = frozenset({_S.PRE_QUARANTINED, _S.QUARANTINED})
 """States of kits on which somebody has still to decide."""
+
+OPENED = frozenset(
+    {
+        _S.THAWED,
+        _S.PREPARED,
+        _S.RELEASED,
+        _S.HANDED_OVER,
+        _S.INFUSED,
+        _S.PARTLY_INFUSED,
+        _S.RETURNED,
+    }
+)
+"""States that cannot be undone: a kit that was in one of them is never given again, wherever it turns up."""
 
 ON_BENCH = frozenset({_S.PREPARED, _S.RELEASED})
 """States of kits whose bag is filled and still in the pharmacy."""

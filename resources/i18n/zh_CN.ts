@@ -2165,16 +2165,16 @@
 <context>
     <name>FoundKit</name>
     <message>
-        <source>Kit {kit} turned up: {where}. It waits in quarantine.</source>
-        <translation>药盒 {kit} 已找到：{where}。现隔离等待处理。</translation>
-    </message>
-    <message>
         <source>Kit {kit} turned up</source>
         <translation>药盒 {kit} 已找到</translation>
     </message>
     <message>
-        <source>It counts again and waits in quarantine: nobody knows how it was kept.</source>
-        <translation>该药盒重新计入结存并隔离：其间的保存情况不明。</translation>
+        <source>Kit {kit} turned up: {where}. It is not for use.</source>
+        <translation>药盒 {kit} 已找到：{where}。暂不可用。</translation>
+    </message>
+    <message>
+        <source>It counts again and waits in quarantine: nobody knows how it was kept. If it was ever thawed, it is rejected.</source>
+        <translation>该药盒重新计入结存并隔离：其间的保存情况不明。若曾复温，则判为拒用。</translation>
     </message>
     <message>
         <source>Where: a free position, or in words</source>

@@ -14,7 +14,7 @@ from pharmacy_app.domain.disposal import OPEN
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.ids import DisposalId, DoseId
-from pharmacy_app.domain.kits import ON_SHELF, TRANSITIONS, Disposal, Kit, KitState
+from pharmacy_app.domain.kits import ON_SHELF, OPENED, TRANSITIONS, Disposal, Kit, KitState
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.records.queries.unblinded import accountability, doses
 from pharmacy_app.records.queries.unblinded import disposal as disposal_queries
@@ -41,6 +41,7 @@ class KitActs:
         self.done: dict[str, int] = {}
         self.refused: dict[str, int] = {}
         self.before = self.states()
+        self.opened: set[str] = set()
 
     @property
     def acts(self) -> tuple[Callable[[], object], ...]:
@@ -96,6 +97,10 @@ class KitActs:
         for number, (state, gone) in now.items():
             then, gone_then = self.before[number]
             assert state is then or _reached(then, state), (number, then, state)
+            if state in OPENED:
+                self.opened.add(number)
+            elif number in self.opened:
+                assert state not in ON_SHELF - {KitState.REJECTED}, (number, then, state)
             if gone_then in {Disposal.DESTROYED, Disposal.SENT_BACK}:
                 assert gone is gone_then
             if gone in {Disposal.DESTROYED, Disposal.SENT_BACK}:
@@ -238,5 +243,7 @@ def _reached(then: KitState, now: KitState) -> bool:
     while front:
         front = {after for state in front for after in TRANSITIONS[state]} - seen
         seen |= front
-    # Another kit was given than the assigned one: told afterwards, about kits in any state.
-    return now in seen or now in {KitState.INFUSED, KitState.WASTED}
+    # Another kit was given than the assigned one: told afterwards, about kits in any state. One that was
+    # used by the record turns up: it waits, or is rejected (`whole` watches over which).
+    told = {KitState.INFUSED, KitState.WASTED, KitState.QUARANTINED, KitState.REJECTED}
+    return now in seen or now in told

@@ -334,6 +334,26 @@ def test_a_kit_of_a_dose_under_way_is_told_of_at_the_bench_first(shift: Shift) -
     assert shift.kit(number).state is KitState.AVAILABLE
 
 
+def test_a_thawed_kit_that_turns_up_is_never_given_again(shift: Shift) -> None:
+    pharmacy = shift.pharmacy
+    subject = pharmacies.enrolled(shift.made, pharmacy, "01-001", "A")
+    dose_id = pharmacies.thawed(shift.made, pharmacy, subject)
+    number = str(dosing.dose(pharmacy, dose_id).kit)
+    dosing.stop(pharmacy, dose_id, "too few alive")
+    for where in ("the bench", "T1-R2-B02-A1"):
+        counting.found(pharmacy, Scanned(number), where, "was left there", CREDENTIALS[WANG])
+        assert shift.kit(number).state is KitState.REJECTED
+        with refused("kit.no_way", "kit.not_in_quarantine"):
+            stock.decide_quarantine(
+                pharmacy, [number], usable=True, authorisation="QA", credential=CREDENTIALS[WANG]
+            )
+        gone = shift.counted({BOX: shift.in_box(BOX), "T1-R2-B02": []})
+        lost = Resolution(Outcome.LOST, RootCause.OTHER, "looked for everywhere")
+        resolve(pharmacy := shift.pharmacy, gone, number, lost, CREDENTIALS[WANG])
+        counting.sign_off(pharmacy, gone, CREDENTIALS[WANG])
+    assert shift.off_balance() == {}
+
+
 # The nag
 
 

@@ -205,12 +205,17 @@ def kit_lost(db: Database, recorded: Recorded) -> None:
 
 @applies(happened.KitFound)
 def kit_found(db: Database, recorded: Recorded) -> None:
-    """Take a kit back into the balance, in quarantine; no dose and no list has it any more."""
+    """Take a kit back into the balance; no dose and no list has it any more.
+
+    It waits in quarantine, or is rejected if it was ever opened: no way leads back to stock from there.
+    """
     event = recorded.told(happened.KitFound)
     on_shelf = state_of(db, event.kit_number) in ON_SHELF
+    opened = db.execute("SELECT opened FROM kit WHERE kit_number = ?", (event.kit_number,))
+    state = KitState.REJECTED if opened.fetchone()[0] else KitState.QUARANTINED
     _free_of_its_dose(db, event.kit_number)
     note_movement(db, recorded, event.kit_number, "found", 0 if on_shelf else 1)
-    move_kit(db, recorded, event.kit_number, KitState.QUARANTINED, event.because)
+    move_kit(db, recorded, event.kit_number, state, event.because)
 
 
 def _free_of_its_dose(db: Database, kit: KitNumber) -> None:

@@ -3,7 +3,7 @@
 from pharmacy_app.domain.events import stock as happened
 from pharmacy_app.domain.events.envelope import Recorded
 from pharmacy_app.domain.ids import KitNumber, PositionId
-from pharmacy_app.domain.kits import ON_SHELF, WAITING, Disposal, KitState
+from pharmacy_app.domain.kits import ON_SHELF, OPENED, WAITING, Disposal, KitState
 from pharmacy_app.domain.signing import stamp
 from pharmacy_app.records.driver import Database
 from pharmacy_app.records.projection import applies, changes_nothing
@@ -17,9 +17,9 @@ def move_kit(
 ) -> None:
     """Write a kit's new state; one that leaves the shelf leaves its position."""
     db.execute(
-        "UPDATE kit SET state = ?, because = ?, position = CASE WHEN ? THEN position END"
-        " WHERE kit_number = ?",
-        (state, because, state in ON_SHELF, kit),
+        "UPDATE kit SET state = ?, because = ?, position = CASE WHEN ? THEN position END,"
+        " opened = max(opened, ?) WHERE kit_number = ?",
+        (state, because, state in ON_SHELF, state in OPENED, kit),
     )
     if state not in ON_SHELF:
         leave_place(db, recorded, kit)

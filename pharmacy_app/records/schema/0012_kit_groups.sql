@@ -14,6 +14,9 @@ DROP INDEX kit_by_state_and_expiry;
 DROP INDEX kit_by_lot_and_expiry;
 DROP INDEX kit_by_type_and_expiry;
 
+-- Whether it was ever thawed or filled into a bag: it is never given again then.
+ALTER TABLE kit ADD COLUMN opened INTEGER NOT NULL DEFAULT 0 CHECK (opened IN (0, 1));
+
 CREATE TABLE kit_tally (
     state    TEXT NOT NULL,
     kit_type TEXT NOT NULL,

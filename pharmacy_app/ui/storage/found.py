@@ -34,7 +34,7 @@ def ask_found(
         sign_and(
             workplace,
             QCoreApplication.translate(
-                "FoundKit", "Kit {kit} turned up: {where}. It waits in quarantine."
+                "FoundKit", "Kit {kit} turned up: {where}. It is not for use."
             ).format(kit=number, where=where),
             [workplace.asked(Meaning.REPORTED, Task.FIND_KIT, chosen=me)],
             lambda signers: counting.found(
@@ -47,7 +47,9 @@ def ask_found(
     dialog = QuestionsDialog(
         QCoreApplication.translate("FoundKit", "Kit {kit} turned up").format(kit=number),
         QCoreApplication.translate(
-            "FoundKit", "It counts again and waits in quarantine: nobody knows how it was kept."
+            "FoundKit",
+            "It counts again and waits in quarantine: nobody knows how it was kept."
+            " If it was ever thawed, it is rejected.",
         ),
         [
             QCoreApplication.translate("FoundKit", "Where: a free position, or in words"),
