@@ -21,7 +21,6 @@ from reportlab.pdfgen.canvas import Canvas
 from pharmacy_app.bench.figure import Figure, Seconds, compared, milliseconds
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.barcodes_drawn import DOT
-from pharmacy_app.documents.labels.bag import CORNER, HIGH, WIDE
 from pharmacy_app.documents.labels.symbol import BEST_DOTS
 from pharmacy_app.documents.moments import local
 from pharmacy_app.domain.blinding import BlindedLabel
@@ -29,6 +28,7 @@ from pharmacy_app.domain.ids import DoseId, LabelId
 from pharmacy_app.domain.label_symbol import symbol_of, symbol_text
 
 GOAL = 1.5
+WIDE, HIGH, CORNER = 799 * DOT, 400 * DOT, 128 * DOT
 REPEATS = 40
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-from pharmacy_app.documents.labels.bag import TRAINING
+from pharmacy_app.documents.labels.layout import TRAINING
 from pharmacy_app.documents.pen import Pen
 from pharmacy_app.documents.typesetting import Style
 from pharmacy_app.domain.trial import Text

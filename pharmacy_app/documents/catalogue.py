@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from pharmacy_app.documents.labels import bag
+from pharmacy_app.documents.labels import dose as dose_label
 from pharmacy_app.documents.reports import (
     accountability_log,
     blinded_readiness,
@@ -109,7 +109,7 @@ LABEL = Document(
     key="label",
     secrecy=DocumentClass.BLINDED,
     made_from=BlindedLabel,
-    draw=bag.render,
+    draw=dose_label.render,
     stem=lambda label: f"label_{label.dose.dose_id}_{label.copy}",
     job_title="Label",
 )
@@ -302,7 +302,8 @@ DOCUMENTS: tuple[Document[Any], ...] = (
 def render(document: Document[_Input], made_from: _Input) -> Paper:
     """Return the finished paper; equal input gives equal bytes.
 
-    Raises Refused ``print.missing_glyph``, ``print.text_too_long``, and for a label ``symbol.…``.
+    Raises Refused ``print.missing_glyph``, ``print.text_too_long``, and for a label ``label.no_room``,
+    ``symbol.…``.
     """
     pdf = document.draw(made_from)
     return Paper(

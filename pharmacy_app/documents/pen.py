@@ -82,16 +82,23 @@ class Pen:
             y = top - number * style.pitch - inset
             self.text(x, y, line, style, align=align, colour=colour)
 
-    def fit(self, text: str, styles: Sequence[Style], room: float, height: float) -> Lines:
+    def fit(
+        self, text: str, styles: Sequence[Style], room: float, height: float, field: str = ""
+    ) -> Lines:
         """Return a text set in the first style that has room, else remember that none has."""
         lines = fitted(text, styles, room, height)
         if lines is None:
-            self.too_long(text)
+            self.too_long(text, field)
             return Lines((), styles[-1])
         return lines
 
-    def too_long(self, text: str) -> None:
-        """Remember a text for which the paper has no room."""
+    def too_long(self, text: str, field: str = "") -> None:
+        """Remember a text for which the paper has no room; ``field`` names it on a label."""
+        if field:
+            self._too_long[text] = violation(
+                "label.no_room", self._document, field=field, text=text, characters=len(text)
+            )
+            return
         self._too_long[text] = violation(
             "print.text_too_long", self._document, text=text, characters=len(text)
         )
@@ -224,7 +231,7 @@ class Pen:
     def finish(self) -> bytes:
         """Return the PDF.
 
-        Raises Refused ``print.missing_glyph`` and ``print.text_too_long``, all of them.
+        Raises Refused ``print.missing_glyph``, ``print.text_too_long`` and ``label.no_room``, all of them.
         """
         found = list(self._too_long.values())
         missing = missing_glyphs("".join(self._seen))

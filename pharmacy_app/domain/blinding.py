@@ -7,10 +7,12 @@ cells counted, viability, volume drawn, thaw time nor a number of containers.
 from datetime import date, datetime
 from decimal import Decimal
 
+import msgspec
 from msgspec import Struct
 
 from pharmacy_app.domain.ids import DoseId, KitNumber, LabelId, SiteCode, SubjectId, VisitCode
-from pharmacy_app.domain.trial import Contact, LabelTexts, Text
+from pharmacy_app.domain.label_rules import LabelKind
+from pharmacy_app.domain.trial import Contact, Labelling, LabelTexts, Text
 
 
 class BlindedDose(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,13 +36,20 @@ class BlindedDose(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class BlindedLabel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that one copy of a bag's label shows; ``copy`` counts from 1."""
+    """Everything that one copy of a dose's label shows, and how; ``copy`` counts from 1."""
 
     label_id: LabelId
     copy: int
     dose: BlindedDose
     sponsor: Contact
     texts: LabelTexts
+    kind: LabelKind = LabelKind.BAG
+    labelling: Labelling = msgspec.field(default_factory=Labelling)
+
+    @property
+    def template(self) -> str:
+        """The name of its template."""
+        return self.labelling.template(self.kind)
 
 
 class BlindedHandOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

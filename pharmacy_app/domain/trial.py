@@ -9,9 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
+import msgspec
 from msgspec import Meta, Struct
 
 from pharmacy_app.domain.ids import ArmCode, KitTypeCode, SiteCode, StageCode, VisitCode
+from pharmacy_app.domain.label_rules import LabelKind, RuleSet
 
 Code = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Minutes = Annotated[int, Meta(ge=0, le=60 * 24 * 365)]
@@ -271,6 +273,24 @@ class LabelTexts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     gtin: Annotated[str, Meta(pattern=r"^(\d{14})?$")] = ""
 
 
+class Labelling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a trial's labels are laid out, and which rules they follow.
+
+    Templates go by name; ``own`` holds those of the trial (TOML), which come before the program's. Empty
+    where the trial has no such label.
+    """
+
+    rule_sets: tuple[RuleSet, ...] = ()
+    bag: str = "bag-100x50"
+    outer: str = ""
+    small: str = ""
+    own: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def template(self, kind: LabelKind) -> str:
+        """Return the name of a dose's label of a kind (bag, outer, small)."""
+        return {LabelKind.BAG: self.bag, LabelKind.OUTER: self.outer}.get(kind, self.small)
+
+
 class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who stands behind the trial, as the label and the forms name them."""
 
@@ -350,6 +370,7 @@ class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hold: HoldTimes
     cold_chain: ColdChain
     label: LabelTexts
+    labelling: Labelling = msgspec.field(default_factory=Labelling)
     duties: Duties
     code_break: CodeBreak = CodeBreak()
     preparation: Preparation = Preparation()

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
+
+from pharmacy_app.documents.labels.checking import label_violations
 from pharmacy_app.domain.ids import KitNumber, SiteCode, StageCode
 from pharmacy_app.domain.kit_list import leaks, shared_lots
 from pharmacy_app.domain.package import KitLine
@@ -35,6 +38,7 @@ from pharmacy_app.sponsor.protocol_shape import NAME, ProtocolFile, read_protoco
 Listed = TypeVar("Listed")
 
 DAY = timedelta(days=1)
+LABELS = "labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,9 @@ def check_folder(folder: Path, now: datetime) -> Checked:
     # What a missing file leaves empty is no news beside the file that is missing.
     whole = all(mistake.rule != "sponsor.file_missing" for mistake in mistakes)
     warnings = _warnings(protocol.trial, kits, lines, shipments, entries, now) if whole else ()
+    if not mistakes:
+        lots = {line.blinded_lot for line in lines}
+        mistakes += label_violations(protocol.trial, protocol.trial.sites, lots)
     sources = Sources(
         trial=protocol.trial,
         kits=lines,
@@ -119,11 +126,20 @@ def _protocol(folder: Path) -> tuple[ProtocolFile, list[Violation]]:
             "table.unreadable", NAME, detail=str(problem.strerror)
         ) from problem
     if protocol.trial is not None:
+        protocol = replace(protocol, trial=with_own_templates(protocol.trial, folder / LABELS))
+    if protocol.trial is not None:
         mistakes += [
             Violation(v.rule, protocol.place(*path), v.facts)
             for path, v in disagreements(protocol.trial)
         ]
     return protocol, mistakes
+
+
+def with_own_templates(trial: Trial, folder: Path) -> Trial:
+    """Return the trial with the label templates (``*.toml``) that lie in a folder, if there is one."""
+    own = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
+    labelling = msgspec.structs.replace(trial.labelling, own={**trial.labelling.own, **own})
+    return msgspec.structs.replace(trial, labelling=labelling) if own else trial
 
 
 def _table(

@@ -41,7 +41,12 @@ def blinded_dose(reader: Reader, trial: Trial, site: Site, dose_id: DoseId) -> B
 def blinded_label(dose: BlindedDose, trial: Trial, label_id: LabelId, copy: int) -> BlindedLabel:
     """Return everything that one copy of the dose's label shows."""
     return BlindedLabel(
-        label_id=label_id, copy=copy, dose=dose, sponsor=trial.sponsor, texts=trial.label
+        label_id=label_id,
+        copy=copy,
+        dose=dose,
+        sponsor=trial.sponsor,
+        texts=trial.label,
+        labelling=trial.labelling,
     )
 
 

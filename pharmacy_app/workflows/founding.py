@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from pharmacy_app.documents.labels.checking import label_violations
 from pharmacy_app.domain.events.envelope import Act, Meaning
 from pharmacy_app.domain.events.site import PackageImported, SiteFounded
 from pharmacy_app.domain.kit_list import leaks, shared_lots, unplaced
@@ -49,6 +50,7 @@ def found_site(
         *shared_lots(opened.package.kits),
         *unplaced(opened.package),
         unknown_zone(opened.package),
+        *unfit_labels(opened.package),
     )
     building = folder.with_name(folder.name + FOUNDING_SUFFIX)
     try:
@@ -169,3 +171,9 @@ def package_imported(opened: OpenedPackage, content: Attachment) -> PackageImpor
         content=content.sha256.hex(),
         kits=len(opened.package.kits),
     )
+
+
+def unfit_labels(package: SitePackage) -> tuple[Violation, ...]:
+    """Return why labels of a package could not be printed here; nothing if they can."""
+    lots = {line.blinded_lot for line in package.kits}
+    return label_violations(package.trial, [package.trial.site(package.site)], lots)

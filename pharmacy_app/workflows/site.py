@@ -31,7 +31,12 @@ from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.records.verify import Report, Trust, verify
 from pharmacy_app.vault.session import OpenVault
 from pharmacy_app.vault.signing import Credential
-from pharmacy_app.workflows.founding import package_content, package_imported, unknown_zone
+from pharmacy_app.workflows.founding import (
+    package_content,
+    package_imported,
+    unfit_labels,
+    unknown_zone,
+)
 from pharmacy_app.workflows.pharmacy import Pharmacy
 
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,7}")
@@ -134,6 +139,7 @@ def read_package_offered(pharmacy: Pharmacy, raw: bytes) -> OfferedPackage:
         *_other_kits(pharmacy, opened.package),
         *unlawful(before, after),
         unknown_zone(opened.package),
+        *unfit_labels(opened.package),
     )
     return OfferedPackage(opened, changes(before, after))
 

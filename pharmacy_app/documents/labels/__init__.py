@@ -1,1 +1,1 @@
-"""Labels for bags."""
+"""Labels: templates as data, what they can show, and how they are drawn."""

@@ -1,0 +1,39 @@
+"""The labels of a dose, Chinese and English: BLINDED. What stands where is a template's business."""
+
+from pharmacy_app.documents.barcodes_drawn import DOT
+from pharmacy_app.documents.labels.fields import dose_values
+from pharmacy_app.documents.labels.layout import Layout
+from pharmacy_app.documents.labels.symbol import drawn_symbol
+from pharmacy_app.documents.labels.template import Template, read_template, shipped
+from pharmacy_app.documents.pen import Pen
+from pharmacy_app.domain.blinding import BlindedLabel
+
+
+def template_of(label: BlindedLabel) -> Template:
+    """Return the template by which a label is laid out: the trial's own, or the program's.
+
+    Raises Refused ``label.bad_template``, LookupError for a name that neither has.
+    """
+    own = label.labelling.own.get(label.template)
+    return shipped(label.template) if own is None else read_template(label.template, own)
+
+
+def render(label: BlindedLabel) -> bytes:
+    """Return the label as a PDF of one page.
+
+    Raises Refused ``print.missing_glyph``, ``print.text_too_long`` and ``symbol.…``.
+    """
+    template = template_of(label)
+    wide, high = template.size
+    pen = Pen("label", "Dose label", (wide * DOT, high * DOT))
+    draw(pen, template, label)
+    return pen.finish()
+
+
+def draw(pen: Pen, template: Template, label: BlindedLabel) -> None:
+    """Draw the label from a page's lower left corner."""
+    layout = Layout(
+        pen, template, dose_values(label), drawn_symbol(label), training=label.dose.training
+    )
+    for part in template.parts:
+        layout.draw(part)
