@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from pharmacy_app.documents.labels import dose as dose_label
+from pharmacy_app.documents.labels import kits as kit_labels
+from pharmacy_app.documents.labels.kits import KitLabel
 from pharmacy_app.documents.reports import (
     accountability_log,
     blinded_readiness,
@@ -55,9 +57,11 @@ from pharmacy_app.domain.blinding import (
     BlindedHandOver,
     BlindedLabel,
     BlindedNotice,
+    BlindedOverLabels,
     BlindedReadiness,
     BlindedSafetyNotice,
 )
+from pharmacy_app.domain.label_rules import LabelKind
 
 _Input = TypeVar("_Input")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -105,12 +109,32 @@ class Paper:
     sha256: str
 
 
+def _of_kind(label: BlindedLabel) -> str:
+    return "" if label.kind is LabelKind.BAG else f"_{label.kind}"
+
+
 LABEL = Document(
     key="label",
     secrecy=DocumentClass.BLINDED,
     made_from=BlindedLabel,
     draw=dose_label.render,
-    stem=lambda label: f"label_{label.dose.dose_id}_{label.copy}",
+    stem=lambda label: f"label_{label.dose.dose_id}_{label.copy}{_of_kind(label)}",
+    job_title="Label",
+)
+OVER_LABELS = Document(
+    key="over-labels",
+    secrecy=DocumentClass.BLINDED,
+    made_from=BlindedOverLabels,
+    draw=kit_labels.render_over_labels,
+    stem=lambda labels: f"over-labels_{labels.extension_id}",
+    job_title="Label",
+)
+KIT_LABEL = Document(
+    key="kit-label",
+    secrecy=DocumentClass.UNBLINDED,
+    made_from=KitLabel,
+    draw=kit_labels.render_kit_label,
+    stem=lambda label: f"kit-label_{label.kit}",
     job_title="Label",
 )
 HAND_OVER = Document(
@@ -276,6 +300,8 @@ READINESS = Document(
 )
 DOCUMENTS: tuple[Document[Any], ...] = (
     LABEL,
+    OVER_LABELS,
+    KIT_LABEL,
     HAND_OVER,
     PICK_SHEET,
     PREPARATION_RECORD,

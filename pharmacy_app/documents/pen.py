@@ -4,7 +4,8 @@ A character without a glyph and a text without room are remembered, and no PDF c
 refuses with all of them at once. Lengths are points from the bottom left corner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Literal
 
@@ -223,6 +224,14 @@ class Pen:
                 path.rect(left + first * module, upper - number * module, count * module, module)
         self._canvas.setFillColorRGB(0, 0, 0)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    @contextmanager
+    def moved(self, x: float, y: float) -> Iterator[None]:
+        """Draw everything so far to the right and upwards."""
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        yield
+        self._canvas.restoreState()
 
     def next_page(self) -> None:
         """End this page; the next begins with the fonts of the first."""

@@ -52,6 +52,28 @@ class BlindedLabel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.labelling.template(self.kind)
 
 
+class BlindedOverLabels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The over-labels of one expiry extension: one for each kit of a whole blinded lot, by number.
+
+    ``last_day`` is the last day on which the kits may be used, at the site. ``sheet`` names how they lie on
+    a page; ``first`` is the place, from 1, of the first on a sheet that was begun.
+    """
+
+    extension_id: str
+    reference: str
+    trial_code: str
+    protocol: str
+    sponsor: Contact
+    trial_use: Text
+    blinded_lot: str
+    last_day: date
+    kits: tuple[KitNumber, ...]
+    training: bool
+    labelling: Labelling
+    sheet: str = "roll"
+    first: int = 1
+
+
 class BlindedHandOver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The form that goes with the bag to the ward and comes back with the infusion's times.
 

@@ -277,18 +277,21 @@ class Labelling(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a trial's labels are laid out, and which rules they follow.
 
     Templates go by name; ``own`` holds those of the trial (TOML), which come before the program's. Empty
-    where the trial has no such label.
+    where the trial has no such label; ``over`` is for expiry extensions, ``kit`` for stored kits.
     """
 
     rule_sets: tuple[RuleSet, ...] = ()
     bag: str = "bag-100x50"
     outer: str = ""
     small: str = ""
+    over: str = "over-60x30"
+    kit: str = "kit-60x30"
     own: dict[str, str] = msgspec.field(default_factory=dict)
 
     def template(self, kind: LabelKind) -> str:
-        """Return the name of a dose's label of a kind (bag, outer, small)."""
-        return {LabelKind.BAG: self.bag, LabelKind.OUTER: self.outer}.get(kind, self.small)
+        """Return the name of a kind's template; empty where the trial has no such label."""
+        name: str = getattr(self, kind.value)
+        return name
 
 
 class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -18,6 +18,8 @@ from pharmacy_app.workflows.pharmacy import Pharmacy
 
 NAMES = {
     catalogue.LABEL.key: QT_TRANSLATE_NOOP("Paper", "Label"),
+    catalogue.OVER_LABELS.key: QT_TRANSLATE_NOOP("Paper", "Over-labels"),
+    catalogue.KIT_LABEL.key: QT_TRANSLATE_NOOP("Paper", "Kit's storage label"),
     catalogue.HAND_OVER.key: QT_TRANSLATE_NOOP("Paper", "Hand-over form"),
     catalogue.PICK_SHEET.key: QT_TRANSLATE_NOOP("Paper", "Pick sheet"),
     catalogue.PREPARATION_RECORD.key: QT_TRANSLATE_NOOP("Paper", "Preparation record"),

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from pharmacy_app.documents import catalogue
+from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.domain import lots as rules
+from pharmacy_app.domain.blinding import BlindedOverLabels
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.lots import (
@@ -17,7 +20,7 @@ from pharmacy_app.domain.events.lots import (
     ResultReported,
 )
 from pharmacy_app.domain.ids import DoseId, KitNumber
-from pharmacy_app.domain.kits import Kit, KitState
+from pharmacy_app.domain.kits import Kit, KitState, last_minute
 from pharmacy_app.domain.people import Task, same_person
 from pharmacy_app.domain.refusal import Refused, Violation, refuse, violation
 from pharmacy_app.records.drafting import Attachment
@@ -200,6 +203,37 @@ def kits_to_overlabel(pharmacy: Pharmacy, extension_id: str) -> tuple[Extension,
         raise Refused([violation("lot.no_extension", extension_id)])
     kits = rules.to_overlabel(queries.kits_of_blinded_lot(pharmacy.reader, found.blinded_lot))
     return found, sorted(kits, key=lambda kit: (kit.position or "", kit.kit_number))
+
+
+def over_labels(
+    pharmacy: Pharmacy, extension_id: str, sheet: str = "roll", first: int = 1
+) -> Paper:
+    """Return the labels that an open extension's kits need, by number. BLINDED.
+
+    Not by place: a pharmacy may keep the kit types apart, and the order would tell which kit is which.
+
+    ``sheet`` is a name of `documents.labels.sheet.SHEETS`, ``first`` the first free place on it. Raises
+    Refused ``lot.no_extension``, ``lot.none_to_overlabel``, ``label.…``.
+    """
+    found, kits = kits_to_overlabel(pharmacy, extension_id)
+    refuse(None if kits else violation("lot.none_to_overlabel", found.blinded_lot))
+    trial = pharmacy.trial
+    labels = BlindedOverLabels(
+        extension_id=found.extension_id,
+        reference=found.reference,
+        trial_code=trial.code,
+        protocol=trial.protocol,
+        sponsor=trial.sponsor,
+        trial_use=trial.label.trial_use,
+        blinded_lot=found.blinded_lot,
+        last_day=last_minute(found.expiry).astimezone(pharmacy.zone).date(),
+        kits=tuple(sorted(kit.kit_number for kit in kits)),
+        training=trial.training,
+        labelling=trial.labelling,
+        sheet=sheet,
+        first=first,
+    )
+    return catalogue.render(catalogue.OVER_LABELS, labels)
 
 
 def apply_overlabels(

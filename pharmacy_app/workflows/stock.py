@@ -1,8 +1,11 @@
-"""Kits on the shelf: taken out of use, and decisions on those that were."""
+"""Kits on the shelf: taken out of use, decisions on those that were, and their storage labels."""
 
+from pharmacy_app.documents import catalogue
+from pharmacy_app.documents.catalogue import Paper
+from pharmacy_app.documents.labels.kits import KitLabel
 from pharmacy_app.domain.counting import turned_up
 from pharmacy_app.domain.events.stock import KitQuarantined, QuarantineDecided
-from pharmacy_app.domain.kits import Kit, KitState, unlawful
+from pharmacy_app.domain.kits import Kit, KitState, last_minute, unlawful
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import refuse, violation
 from pharmacy_app.records.ledger import Appended
@@ -66,6 +69,28 @@ def decide_quarantine(
         for kit in kits
     ]
     return pharmacy.record(Task.DECIDE_QUARANTINE, *events, credentials=[credential], op_id=op_id)
+
+
+def kit_label(pharmacy: Pharmacy, scanned: Scanned) -> Paper:
+    """Return the storage label of a kit, for the pharmacy alone. UNBLINDED.
+
+    Raises Refused ``kit.unknown``, ``label.…``.
+    """
+    kit, trial = known_kit(pharmacy, scanned), pharmacy.trial
+    kit_type = trial.kit_type(kit.kit_type)
+    label = KitLabel(
+        trial_code=trial.code,
+        sponsor=trial.sponsor,
+        kit=kit.kit_number,
+        contents=kit_type.name,
+        lot=kit.lot,
+        blinded_lot=kit.blinded_lot,
+        last_day=last_minute(kit.expiry).astimezone(pharmacy.zone).date(),
+        storage_limit_c=kit_type.storage_limit_c,
+        training=trial.training,
+        labelling=trial.labelling,
+    )
+    return catalogue.render(catalogue.KIT_LABEL, label)
 
 
 def known_kit(pharmacy: Pharmacy, scanned: Scanned) -> Kit:

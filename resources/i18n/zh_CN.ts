@@ -4003,6 +4003,14 @@
         <translation>标签</translation>
     </message>
     <message>
+        <source>Over-labels</source>
+        <translation>效期加贴标签</translation>
+    </message>
+    <message>
+        <source>Kit&apos;s storage label</source>
+        <translation>药盒贮存标签</translation>
+    </message>
+    <message>
         <source>Hand-over form</source>
         <translation>交接单</translation>
     </message>

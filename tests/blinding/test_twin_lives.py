@@ -23,12 +23,14 @@ from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.excursion import ExcursionOpened
 from pharmacy_app.domain.events.label import LabelSpooled
+from pharmacy_app.domain.events.lots import ExpiryExtended
 from pharmacy_app.domain.events.readiness import PRINTED
 from pharmacy_app.domain.events.site import PaperPrinted
 from pharmacy_app.domain.ids import DoseId, KitNumber, KitTypeCode, SubjectId
 from pharmacy_app.domain.look_back import OfCase
 from pharmacy_app.domain.subjects import Ending
 from pharmacy_app.domain.unblinding import Category
+from pharmacy_app.records.queries.unblinded import lots as lot_queries
 from pharmacy_app.records.queries.unblinded import subjects as queries
 from pharmacy_app.system.chance import SeededChance
 from pharmacy_app.system.files import write_replacing
@@ -42,6 +44,7 @@ from pharmacy_app.workflows import (
     labelling,
     list_papers,
     look_back,
+    lots,
     papers,
     promise,
     subjects,
@@ -184,6 +187,15 @@ class Life:
             credential=CREDENTIALS[WANG],
         )
 
+    def extend(self) -> None:
+        """Give the blinded lot a later expiry, and print its over-labels."""
+        kits = lot_queries.kits_of_blinded_lot(self.pharmacy.reader, "BL-7")
+        later = max(kit.expiry for kit in kits) + timedelta(days=30)
+        opened = lots.extend_expiry(self.pharmacy, "BL-7", later, "QA 8", CREDENTIALS[WANG])
+        extension = opened[0].told(ExpiryExtended).extension_id
+        self.print(lots.over_labels(self.pharmacy, extension), "site")
+        lots.drop_extension(self.pharmacy, extension, "not needed")
+
     def print(self, paper: Paper, record: str) -> None:
         """Print a paper on the ward's printer."""
         papers.print_paper(self.pharmacy, paper, record, self.ward)
@@ -201,6 +213,7 @@ def first_stage(life: Life) -> None:
         life.dose(subject, "W0")
         life.tell_readiness()
     life.doubt()
+    life.extend()
     life.days(7)
     pharmacies.thawed(life.made, life.pharmacy, FIRST, "W1")
     letter = code_break.rehearse(life.pharmacy, FIRST, ASKED)
@@ -234,6 +247,7 @@ def second_stage(life: Life) -> None:
     )
     life.dose(FIRST, "W4", reprint=True)
     life.doubt()
+    life.extend()
     life.tell_readiness()
     life.break_code(FIRST, people=1)
     refused(lambda: dosing.open_dose(life.pharmacy, FIRST, "W4"), life.seen)

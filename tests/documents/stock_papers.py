@@ -1,12 +1,13 @@
 """One of every paper about stock."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
+from pharmacy_app.documents.labels.kits import KitLabel
 from pharmacy_app.documents.reports.look_back import LookBackReport
 from pharmacy_app.documents.reports.shipment_receipt import ShipmentReceipt
 from pharmacy_app.documents.standing import Signed
-from pharmacy_app.domain.blinding import BlindedSafetyNotice, GivenVisit
+from pharmacy_app.domain.blinding import BlindedOverLabels, BlindedSafetyNotice, GivenVisit
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.events.stock import (
     Condition,
@@ -27,7 +28,7 @@ from pharmacy_app.domain.ids import (
 from pharmacy_app.domain.kits import Disposal, KitState
 from pharmacy_app.domain.look_back import LookBack, OfLot, TouchedDose, TouchedKit
 from pharmacy_app.domain.shipments import Shipper
-from pharmacy_app.domain.trial import Text
+from pharmacy_app.domain.trial import Labelling, Text
 from tests.documents.papers import SITE_NAME, SPONSOR, STANDING, ZONE
 
 
@@ -146,4 +147,37 @@ def shipment_receipt() -> ShipmentReceipt:
         found={n: condition for n, (_, _, condition) in zip(numbers, states, strict=True)},
         unexpected=(KitNumber("9ZZ9ZZ9"),),
         signed=(Signed(printed_name="王药师 Wang", meaning=Meaning.RECEIVED, signed_at=at),),
+    )
+
+
+def over_labels() -> BlindedOverLabels:
+    """An extension of three kits."""
+    return BlindedOverLabels(
+        extension_id="X-4KX9MT",
+        reference="QA-2026-17",
+        trial_code="ACLF-MSC",
+        protocol="ACLF-MSC-02",
+        sponsor=SPONSOR,
+        trial_use=Text(en="For clinical trial use only", zh="仅用于临床试验"),
+        blinded_lot="BL2601",
+        last_day=date(2027, 12, 31),
+        kits=tuple(KitNumber(f"7PD4PT{n}") for n in range(3)),
+        training=True,
+        labelling=Labelling(),
+    )
+
+
+def kit_label() -> KitLabel:
+    """The storage label of a kit."""
+    return KitLabel(
+        trial_code="ACLF-MSC",
+        sponsor=SPONSOR,
+        kit=KitNumber("7PD4PT0"),
+        contents=Text(en="hUC-MSC", zh="人脐带间充质干细胞"),
+        lot="UC26-0311",
+        blinded_lot="BL2601",
+        last_day=date(2027, 12, 31),
+        storage_limit_c=Decimal(-150),
+        training=True,
+        labelling=Labelling(),
     )

@@ -22,6 +22,7 @@ from pharmacy_app.domain.blinding import (
     BlindedHandOver,
     BlindedLabel,
     BlindedNotice,
+    BlindedOverLabels,
     BlindedReadiness,
     BlindedSafetyNotice,
     GivenVisit,
@@ -47,6 +48,8 @@ KEYS = [document.key for document in catalogue.DOCUMENTS]
 def make(label: BlindedLabel, form: BlindedHandOver) -> Callable[[str], Made]:
     inputs: dict[str, Any] = {
         "label": label,
+        "over-labels": stock_papers.over_labels(),
+        "kit-label": stock_papers.kit_label(),
         "hand-over": form,
         "pick-sheet": papers.pick_sheet(),
         "preparation-record": papers.preparation_record(),
@@ -145,7 +148,8 @@ def test_class_shows_in_file_name_banner_and_frame(key: str, make: Callable[[str
     unblinded = document.secrecy is DocumentClass.UNBLINDED
     assert paper.file_name.startswith("UNBLINDED_") is unblinded
     assert ("UNBLINDED" in text or "SECRET" in text) is unblinded
-    assert violet is unblinded
+    # A label printer has no colour: there the band says it, white on black.
+    assert violet is (unblinded and key != "kit-label")
     assert "TRAINING" in text
 
 
@@ -168,6 +172,7 @@ def test_blinded_documents_are_made_from_types_without_an_arm() -> None:
     blinded = [d for d in catalogue.DOCUMENTS if d.secrecy is DocumentClass.BLINDED]
     assert [d.made_from for d in blinded] == [
         BlindedLabel,
+        BlindedOverLabels,
         BlindedHandOver,
         BlindedNotice,
         BlindedSafetyNotice,
@@ -198,6 +203,7 @@ def imports_of(module: Path, seen: set[str]) -> set[str]:
     "module",
     [
         "labels/dose.py",
+        "labels/fields.py",
         "reports/hand_over.py",
         "reports/code_break_notice.py",
         "reports/safety_notice.py",
@@ -225,6 +231,9 @@ def test_a_character_without_glyph_stops_every_paper(key: str, make: Callable[[s
     odd = Text(en="Hospital 😀", zh="𠮷医院")
     if key in {"code-break-notice", "safety-notice", "blinded-readiness"}:
         made_from = msgspec.structs.replace(made_from, site_name=odd)
+    elif key in {"over-labels", "kit-label"}:
+        field = {"over-labels": "trial_use", "kit-label": "contents"}[key]
+        made_from = msgspec.structs.replace(made_from, training=False, **{field: odd})
     elif key == "hand-over":
         made_from = msgspec.structs.replace(
             made_from, dose=msgspec.structs.replace(made_from.dose, site_name=odd)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from pharmacy_app.documents.labels import dose as dose_label
-from pharmacy_app.documents.labels.fields import HOLDS, dose_values, shown
-from pharmacy_app.documents.labels.longest import OF_A_DOSE, longest_labels
-from pharmacy_app.documents.labels.template import Template, names, read_template, shipped
+from pharmacy_app.documents.labels.fields import dose_values, names_for, shown
+from pharmacy_app.documents.labels.longest import longest_labels
+from pharmacy_app.documents.labels.template import named, names
 from pharmacy_app.domain.blinding import BlindedLabel
 from pharmacy_app.domain.label_rules import LabelKind, missing_fields
 from pharmacy_app.domain.refusal import Refused, Violation, violation
@@ -20,7 +20,7 @@ def label_violations(
     The templates exist, are of their kind and ask for facts that there are; the longest lawful content
     of every site and of the ``lots`` fits and can be printed; what the rule sets ask for is shown.
     """
-    found = [v for kind in OF_A_DOSE for v in _unlike(trial.labelling, kind)]
+    found = [v for kind in LabelKind for v in _unlike(trial.labelling, kind)]
     if not found:
         for label in longest_labels(trial, sites, tuple(lots)):
             found += [*_unprintable(label), *_unmet(label)]
@@ -29,10 +29,10 @@ def label_violations(
 
 def _unlike(labelling: Labelling, kind: LabelKind) -> Iterator[Violation]:
     name = labelling.template(kind)
-    if not name and kind is not LabelKind.BAG:
+    if not name and kind in {LabelKind.OUTER, LabelKind.SMALL}:
         return
     try:
-        template = _named(labelling, name)
+        template = named(labelling, name)
     except LookupError:
         known = ", ".join(sorted({*names(), *labelling.own}))
         yield violation("label.unknown_template", name, kind=f"label_kind.{kind}", known=known)
@@ -47,13 +47,10 @@ def _unlike(labelling: Labelling, kind: LabelKind) -> Iterator[Violation]:
             kind=f"label_kind.{kind}",
             found_kind=f"label_kind.{template.kind}",
         )
-    for field in sorted(template.fields() - set(HOLDS)):
-        yield violation("label.unknown_field", name, field=field, known=", ".join(sorted(HOLDS)))
-
-
-def _named(labelling: Labelling, name: str) -> Template:
-    own = labelling.own.get(name)
-    return shipped(name) if own is None else read_template(name, own)
+    known_fields = names_for(kind)
+    for field in sorted(template.fields() - known_fields):
+        known = ", ".join(sorted(known_fields))
+        yield violation("label.unknown_field", name, field=field, known=known)
 
 
 def _unprintable(label: BlindedLabel) -> tuple[Violation, ...]:
@@ -65,7 +62,7 @@ def _unprintable(label: BlindedLabel) -> tuple[Violation, ...]:
 
 
 def _unmet(label: BlindedLabel) -> Iterator[Violation]:
-    there = shown(dose_label.template_of(label).fields(), dose_values(label))
+    there = shown(named(label.labelling, label.template).fields(), dose_values(label))
     for one in missing_fields(label.kind, label.labelling.rule_sets, there):
         yield violation(
             "label.rule_unmet",

@@ -4,18 +4,9 @@ from pharmacy_app.documents.barcodes_drawn import DOT
 from pharmacy_app.documents.labels.fields import dose_values
 from pharmacy_app.documents.labels.layout import Layout
 from pharmacy_app.documents.labels.symbol import drawn_symbol
-from pharmacy_app.documents.labels.template import Template, read_template, shipped
+from pharmacy_app.documents.labels.template import Template, named
 from pharmacy_app.documents.pen import Pen
 from pharmacy_app.domain.blinding import BlindedLabel
-
-
-def template_of(label: BlindedLabel) -> Template:
-    """Return the template by which a label is laid out: the trial's own, or the program's.
-
-    Raises Refused ``label.bad_template``, LookupError for a name that neither has.
-    """
-    own = label.labelling.own.get(label.template)
-    return shipped(label.template) if own is None else read_template(label.template, own)
 
 
 def render(label: BlindedLabel) -> bytes:
@@ -23,7 +14,7 @@ def render(label: BlindedLabel) -> bytes:
 
     Raises Refused ``print.missing_glyph``, ``print.text_too_long`` and ``symbol.…``.
     """
-    template = template_of(label)
+    template = named(label.labelling, label.template)
     wide, high = template.size
     pen = Pen("label", "Dose label", (wide * DOT, high * DOT))
     draw(pen, template, label)

@@ -1,11 +1,11 @@
-"""What can stand on a dose's label, by the names that templates use: from blinded facts alone."""
+"""What can stand on a label, by the names that templates use; of a dose from blinded facts alone."""
 
 from collections.abc import Mapping
 
 from pharmacy_app.documents.moments import with_offset
 from pharmacy_app.domain.blinding import BlindedLabel
-from pharmacy_app.domain.label_rules import Field
-from pharmacy_app.domain.trial import Text
+from pharmacy_app.domain.label_rules import Field, LabelKind
+from pharmacy_app.domain.trial import Contact, Text
 
 Values = Mapping[str, str | Text]
 """By name: a code, or words in both languages; empty where there is nothing to say."""
@@ -46,6 +46,30 @@ HOLDS: Mapping[str, tuple[Field, ...]] = {
     "copy": (),
 }
 """The names, and which facts of the rule sets each one holds."""
+
+
+OF_OVER = frozenset(
+    {"trial_use", "kit", "lot", "expiry", "beside", "sponsor", "trial_reference", "copy"}
+)
+OF_KIT = frozenset(
+    {
+        "unblinded",
+        "kit",
+        "lot",
+        "real_lot",
+        "expiry",
+        "contents",
+        "keep",
+        "training",
+        "trial_sponsor",
+        "copy",
+    }
+)
+
+
+def names_for(kind: LabelKind) -> frozenset[str]:
+    """Return the names that a template of a kind may use."""
+    return {LabelKind.OVER: OF_OVER, LabelKind.KIT: OF_KIT}.get(kind, frozenset(HOLDS))
 
 
 def dose_values(label: BlindedLabel) -> Values:
@@ -89,7 +113,7 @@ def dose_values(label: BlindedLabel) -> Values:
                 en=f"{dose.site_name.en}, investigator {dose.investigator.en}",
             )
         ),
-        "sponsor": f"申办者 Sponsor {sponsor.name.zh} {sponsor.name.en}",
+        "sponsor": sponsor_line(sponsor),
         "sponsor_address": ended(
             Text(
                 zh=f"申办者 {sponsor.name.zh}，{sponsor.address.zh}",
@@ -105,6 +129,11 @@ def dose_values(label: BlindedLabel) -> Values:
         "emergency": emergency,
         "copy": f"第{label.copy}份 Copy {label.copy}",
     }
+
+
+def sponsor_line(sponsor: Contact) -> str:
+    """Return the sponsor's name in both languages, in one line."""
+    return f"申办者 Sponsor {sponsor.name.zh} {sponsor.name.en}"
 
 
 def shown(names: frozenset[str], values: Values) -> frozenset[Field]:

@@ -23,7 +23,7 @@ def draw_prose(
     """Draw the sentences in an area: left, top, width, height in points from the bottom left."""
     left, top, wide, high = area
     paragraphs = [_told(names, values) for names in part.paragraphs]
-    shared = [str(values[name]) for name in part.shared]
+    shared = [str(values[name]) for name in part.shared if values[name]]
     rows = [text for paragraph in paragraphs for text in paragraph]
     ways = (rows, [_run_on(paragraph) for paragraph in paragraphs if paragraph])
     readable, small = _sizes(part.sizes)

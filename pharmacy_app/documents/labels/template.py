@@ -5,7 +5,7 @@ points, from the largest that is tried to the smallest that is allowed.
 """
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from pharmacy_app.domain.label_rules import LabelKind
 from pharmacy_app.domain.refusal import Refused, violation
-from pharmacy_app.domain.trial import Text
+from pharmacy_app.domain.trial import Labelling, Text
 
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "labels"
 FLOOR = 5.5
@@ -101,6 +101,7 @@ class Template(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return frozenset(named - {""})
 
 
+@lru_cache(maxsize=32)
 def read_template(name: str, text: str) -> Template:
     """Return a template from its TOML.
 
@@ -120,6 +121,15 @@ def read_template(name: str, text: str) -> Template:
     if outside:
         raise Refused(outside)
     return template
+
+
+def named(labelling: Labelling, name: str) -> Template:
+    """Return a template by its name: the trial's own, or the program's.
+
+    Raises Refused ``label.bad_template``, LookupError for a name that neither has.
+    """
+    own = labelling.own.get(name)
+    return shipped(name) if own is None else read_template(name, own)
 
 
 @cache

@@ -1,0 +1,50 @@
+"""Makes the pictures of every label template for the documentation: ``python packaging/label_pictures.py``.
+
+They are made from the training trial, as a 203 dpi printer would print them; a test says when they are old.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "labels"
+sys.path.insert(0, str(ROOT))
+
+from pharmacy_app.documents.labels import dose  # noqa: E402 - the program lies beside this folder
+from pharmacy_app.documents.labels.longest import OF_A_DOSE  # noqa: E402 - the same
+from pharmacy_app.documents.labels.sample import sample_label  # noqa: E402 - the same
+from pharmacy_app.documents.labels.template import names, shipped  # noqa: E402 - the same
+from pharmacy_app.documents.pictures import Picture, label_picture  # noqa: E402 - the same
+from pharmacy_app.domain.trial import Labelling  # noqa: E402 - the same
+from pharmacy_app.sponsor.sources import read_trial  # noqa: E402 - the same
+
+
+def pictures() -> Iterator[tuple[str, Picture]]:
+    """Yield the name and the picture of every template, as in a trial and as in training."""
+    trial = read_trial(ROOT / "resources" / "demo")
+    for name in names():
+        kind = shipped(name).kind
+        if kind not in OF_A_DOSE:
+            continue
+        labelling = Labelling(bag=name, outer=name, small=name)
+        for training in (False, True):
+            label = sample_label(
+                trial, trial.sites[0], kind, labelling=labelling, training=training
+            )
+            suffix = "-training" if training else ""
+            yield f"{name}{suffix}.png", label_picture(dose.render(label))
+
+
+def main() -> None:
+    """Write every picture anew."""
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    for name, picture in pictures():
+        (FOLDER / name).write_bytes(picture.png())
+        print(name)
+
+
+if __name__ == "__main__":
+    main()
