@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Literal
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
@@ -17,6 +18,9 @@ from pharmacy_app.documents.barcodes_drawn import DOT, Symbol
 from pharmacy_app.documents.fonts import BOLD, REGULAR, font, missing_glyphs, width
 from pharmacy_app.documents.typesetting import Lines, Style, fitted
 from pharmacy_app.domain.refusal import Refused, Violation, violation
+
+# Binary streams: text armour makes every paper a quarter larger, and takes longer than compressing it.
+rl_config.useA85 = 0
 
 Align = Literal["left", "centre", "right"]
 PROGRAM = "trial-site-pharmacy"

@@ -22,38 +22,59 @@ def draw_prose(
 ) -> None:
     """Draw the sentences in an area: left, top, width, height in points from the bottom left."""
     left, top, wide, high = area
-    paragraphs = [_told(names, values) for names in part.paragraphs]
-    shared = [str(values[name]) for name in part.shared if values[name]]
+    paragraphs = tuple(_told(names, values) for names in part.paragraphs)
+    shared = tuple(str(values[name]) for name in part.shared if values[name])
+    found = _fitted(paragraphs, shared, part.sizes, (wide, high))
+    if found is None:
+        for names in part.paragraphs:
+            for name in names:
+                pen.too_long(_english(values[name]), name)
+        return
+    style, share, rows, once = found
+    lines = sum(max(map(len, row)) for row in rows) + len(once)
+    between = (high - lines * style.pitch) / (len(rows) + len(once))
+    pen.line(left, top, left + wide, top)
+    end = _draw_rows(pen, rows, (style, share, between), area)
+    for number, line in enumerate(once):
+        pen.text(left, end - number * (style.pitch + between) - style.size, line, style)
+
+
+@lru_cache(maxsize=256)
+def _fitted(
+    paragraphs: tuple[tuple[Text, ...], ...],
+    shared: tuple[str, ...],
+    sizes: Sizes,
+    room: tuple[float, float],
+) -> tuple[Style, float, _Rows, tuple[str, ...]] | None:
+    """Return style, share, rows and the lines beneath them; None if no size holds all.
+
+    Remembered: the fine print of a trial's labels is the same on one label after the other.
+    """
+    wide, high = room
     rows = [text for paragraph in paragraphs for text in paragraph]
     ways = (rows, [_run_on(paragraph) for paragraph in paragraphs if paragraph])
-    readable, small = _sizes(part.sizes)
-    for style, way in [(s, way) for sizes in (readable, small) for way in ways for s in sizes]:
-        once = [line for words in shared for line in wrap(words, style, wide)]
+    readable, small = _sizes(sizes)
+    for style, way in [(s, way) for some in (readable, small) for way in ways for s in some]:
+        once = tuple(line for words in shared for line in wrap(words, style, wide))
         for share in _SHARES:
             told = _set(way, style, share, wide)
             lines = sum(max(map(len, row)) for row in told) + len(once)
             if lines * style.pitch <= high:
-                between = (high - lines * style.pitch) / (len(told) + len(once))
-                pen.line(left, top, left + wide, top)
-                end = _draw_rows(pen, told, (style, share, between), area)
-                for number, line in enumerate(once):
-                    baseline = end - number * (style.pitch + between) - style.size
-                    pen.text(left, baseline, line, style)
-                return
-    for names in part.paragraphs:
-        for name in names:
-            pen.too_long(_english(values[name]), name)
+                return style, share, told, once
+    return None
 
 
-def _told(names: tuple[str, ...], values: Values) -> list[Text]:
-    return [value for name in names if isinstance(value := values[name], Text) and value != NOTHING]
+def _told(names: tuple[str, ...], values: Values) -> tuple[Text, ...]:
+    return tuple(
+        value for name in names if isinstance(value := values[name], Text) and value != NOTHING
+    )
 
 
 def _english(value: str | Text) -> str:
     return value if isinstance(value, str) else value.en
 
 
-def _run_on(paragraph: list[Text]) -> Text:
+def _run_on(paragraph: tuple[Text, ...]) -> Text:
     return Text(zh="".join(p.zh for p in paragraph), en=" ".join(p.en for p in paragraph))
 
 
