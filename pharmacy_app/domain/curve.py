@@ -70,7 +70,7 @@ def curve(
     cold = () if lower is None else stretches_below(readings, interval, lower)
     holes = [(gap.begins, gap.ends) for gap in gaps(readings, interval)]
     return Curve(
-        lines=tuple(_lines(readings, interval, columns)),
+        lines=tuple(_lines(readings.spread(), interval, columns)),
         limits=limits,
         warm=_joined(warm, width),
         cold=_joined(cold, width),
@@ -79,7 +79,7 @@ def curve(
         opened_at=opened_at,
         below=sum((ends - begins for begins, ends in cold), timedelta()),
         count=sum(times for _, times in counted),
-        min_c=min(numbers, default=None),
+        min_c=readings.coldest(),
         max_c=max(numbers, default=None),
     )
 
