@@ -9,6 +9,7 @@ from pharmacy_app.exchange.loggers import NeedsAnswers
 from pharmacy_app.workflows import excursions, site, temperature_papers, unit_logs
 from pharmacy_app.workflows.unit_logs import UnitReading
 from tests.desks import Desk, refused
+from tests.workflows.test_logger_profiles import words_of
 
 NIGHT = timedelta(hours=8)
 
@@ -116,4 +117,7 @@ def test_the_report_of_a_unit_is_unblinded_and_needs_a_file(desk: Desk) -> None:
     unit_logs.read_unit_log(desk.pharmacy, "F1", logger_file(begins, ["5", "1", "5"]), {})
     paper = temperature_papers.last_of_unit(desk.pharmacy, "F1")
     assert paper.file_name.startswith("UNBLINDED_temperature_F1")
-    assert paper.pdf.startswith(b"%PDF")
+    said = words_of(paper.pdf)
+    assert "Storage unit F1" in said
+    assert "UNBLINDED" in said
+    assert "Opened" not in said  # a unit is no shipper

@@ -203,7 +203,13 @@ class CasesView(RecordsView):
     def ask_case_of(self, place: str, times: Stretch | None = None, file: str = "") -> None:
         """Ask what happened at a place; ``times`` and ``file`` are what a logger's file named."""
         dialog = CaseDialog(place, times, self)
-        dialog.asked.connect(lambda *told: self._open_case(dialog, file, *told))
+        unit = place.partition("-")[0]
+        dialog.asked.connect(
+            # A file says nothing of another unit than its own.
+            lambda at, *told: self._open_case(
+                dialog, file if at.partition("-")[0] == unit else "", at, *told
+            )
+        )
         dialog.open()
 
     def _open_case(
