@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from pharmacy_app.cli.desk import CommandDesk, Moment, Said, at_desk, in_utc
+from pharmacy_app.cli.logger_files import tell_open
 from pharmacy_app.domain.events.excursion import ExcursionOpened
 from pharmacy_app.domain.ids import KitNumber
+from pharmacy_app.domain.temperature import minutes
 from pharmacy_app.exchange.loggers import NeedsAnswers
-from pharmacy_app.workflows import excursions
+from pharmacy_app.workflows import excursions, papers, temperature_papers, unit_logs
 from pharmacy_app.workflows.pharmacy import Scanned
 
 SAID: Mapping[str, Said] = {
@@ -23,14 +25,22 @@ SAID: Mapping[str, Said] = {
         "zh": "案件 {case}：仍有 {waiting} 盒等待决定。",
     },
     "read": {
-        "en": "{readings} readings, warmest {max_c} °C, {minutes} minutes above {limit_c} °C.",
-        "zh": "共 {readings} 个读数，最高 {max_c} °C，高于 {limit_c} °C 共 {minutes} 分钟。",
+        "en": "{readings} readings, {min_c} to {max_c} °C, {gaps} gaps.",
+        "zh": "共 {readings} 个读数，{min_c} 至 {max_c} °C，{gaps} 段无读数。",
     },
-    "warm": {"en": "Above the limit {began} to {ended}.", "zh": "超限时段：{began} 至 {ended}。"},
-    "asked": {
-        "en": "The file leaves a question open: {name} ({example}). Give --answer {name}={choices}",
-        "zh": "文件有未明之处：{name}（{example}）。请给出 --answer {name}={choices}",
+    "above": {
+        "en": "Above {limit_c} °C {minutes} minutes, {longest} at a stretch.",
+        "zh": "高于 {limit_c} °C 共 {minutes} 分钟，最长一段 {longest} 分钟。",
     },
+    "below": {
+        "en": "Below {limit_c} °C {minutes} minutes, {longest} at a stretch.",
+        "zh": "低于 {limit_c} °C 共 {minutes} 分钟，最长一段 {longest} 分钟。",
+    },
+    "beyond": {
+        "en": "Outside the limits {began} to {ended}.",
+        "zh": "超限时段：{began} 至 {ended}。",
+    },
+    "wrote": {"en": "Wrote {file}.", "zh": "已写入 {file}。"},
 }
 CASES: tuple[Said, ...] = (
     {"en": "Case", "zh": "案件"},
@@ -137,24 +147,33 @@ def open_case(
 @click.option("--answer", multiple=True, metavar="NAME=VALUE", help="What the file leaves open.")
 @at_desk
 def read(desk: CommandDesk, unit: str, file: Path, answer: tuple[str, ...]) -> None:
-    """Read a storage unit's logger file, and name the times above its limit."""
+    """Read a storage unit's logger file, and name the times outside its limits."""
     answers = dict(text.partition("=")[::2] for text in answer)
-    found = excursions.read_unit_log(desk.pharmacy, unit, file.read_bytes(), answers)
+    found = unit_logs.read_unit_log(desk.pharmacy, unit, file.read_bytes(), answers)
     if isinstance(found, NeedsAnswers):
-        for question in found.questions:
-            choices = "|".join(question.choices)
-            desk.say(SAID["asked"], name=question.name, example=question.example, choices=choices)
+        tell_open(desk, found)
         raise click.UsageError("--answer")
-    told = found.told
+    told, judged = found.told, found.found.judged
     desk.say(
-        SAID["read"],
-        readings=told.readings,
-        max_c=told.max_c,
-        minutes=told.seconds_above // 60,
-        limit_c=told.limit_c,
+        SAID["read"], readings=told.readings, min_c=told.min_c, max_c=told.max_c, gaps=told.gaps
     )
-    for began, ended in found.warm:
-        desk.say(SAID["warm"], began=began, ended=ended)
+    for name, side in (("above", judged.above), ("below", judged.below)):
+        if side is not None:
+            total, longest = minutes(side.total), minutes(side.longest)
+            desk.say(SAID[name], limit_c=side.limit_c, minutes=total, longest=longest)
+    for began, ended in judged.beyond:
+        desk.say(SAID["beyond"], began=began, ended=ended)
+
+
+@excursion.command()
+@click.argument("unit")
+@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@at_desk
+def report(desk: CommandDesk, unit: str, out: Path) -> None:
+    """Write the temperature report of the file that was last read of a storage unit."""
+    made = temperature_papers.last_of_unit(desk.pharmacy, unit)
+    papers.save_paper(desk.pharmacy, made, f"unit/{unit}", out / made.file_name)
+    desk.say(SAID["wrote"], file=made.file_name)
 
 
 @excursion.command("decide-by-notice")

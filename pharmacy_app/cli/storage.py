@@ -1,11 +1,12 @@
 """``main.py storage``: units and their places, moves of many kits, daily checks, papers of storage."""
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from pharmacy_app.cli.desk import CommandDesk, Number, Said, at_desk, typed_option
+from pharmacy_app.cli.desk import CommandDesk, Moment, Number, Said, at_desk, in_utc, typed_option
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.domain.events.storage import BlockReason
 from pharmacy_app.domain.ids import KitNumber
@@ -152,6 +153,7 @@ def unblock(desk: CommandDesk, place: str, *, because: str) -> None:
 @click.option("--temperature-c", type=Number(), help="What the display says, in °C.")
 @click.option("--level-cm", type=Number(), help="Liquid nitrogen, in cm.")
 @click.option("--remarks", default="", help="What was done, if a limit is broken.")
+@click.option("--case-since", type=Moment(), help="Open an excursion case from then until now.")
 @at_desk
 def check(
     desk: CommandDesk,
@@ -160,10 +162,16 @@ def check(
     temperature_c: Decimal | None,
     level_cm: Decimal | None,
     remarks: str,
+    case_since: datetime | None,
 ) -> None:
-    """Record the daily check of a unit."""
+    """Record the daily check of a unit; one outside the limits may open a case for its kits."""
     done = unit_checks.check(
-        desk.pharmacy, unit, temperature_c=temperature_c, level_cm=level_cm, remarks=remarks
+        desk.pharmacy,
+        unit,
+        temperature_c=temperature_c,
+        level_cm=level_cm,
+        remarks=remarks,
+        case_since=None if case_since is None else in_utc(case_since, desk.pharmacy.zone),
     )
     desk.say(SAID["checked" if len(done) == 1 else "outside"], unit=unit)
 

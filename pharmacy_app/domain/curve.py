@@ -34,9 +34,8 @@ class Curve:
 
     Bands with less than a column between them are one: what is counted is counted in `temperature`.
 
-    ``coded`` are times without a number, ``opened_at`` is when the shipper was opened, ``below`` the
-    time below the lower limit in all. ``count``, ``min_c`` and ``max_c`` are of all readings with a
-    number.
+    ``coded`` are times without a number, ``opened_at`` is when the shipper was opened. ``count``,
+    ``min_c`` and ``max_c`` are of all readings with a number.
     """
 
     lines: tuple[Line, ...] = ()
@@ -46,7 +45,6 @@ class Curve:
     gaps: tuple[Stretch, ...] = ()
     coded: tuple[datetime, ...] = ()
     opened_at: datetime | None = None
-    below: timedelta = timedelta()
     count: int = 0
     min_c: Decimal | None = None
     max_c: Decimal | None = None
@@ -70,16 +68,15 @@ def curve(
     cold = () if lower is None else stretches_below(readings, interval, lower)
     holes = [(gap.begins, gap.ends) for gap in gaps(readings, interval)]
     return Curve(
-        lines=tuple(_lines(readings, interval, columns)),
+        lines=tuple(_lines(readings.spread(), interval, columns)),
         limits=limits,
         warm=_joined(warm, width),
         cold=_joined(cold, width),
         gaps=_joined(holes, width),
         coded=tuple(coded[:: max(1, len(coded) // columns)]),
         opened_at=opened_at,
-        below=sum((ends - begins for begins, ends in cold), timedelta()),
         count=sum(times for _, times in counted),
-        min_c=min(numbers, default=None),
+        min_c=readings.coldest(),
         max_c=max(numbers, default=None),
     )
 

@@ -4,7 +4,7 @@ Between two readings the temperature is taken as a straight line, so time above 
 ends where the line crosses it. Over a gap (more than twice the interval) nothing is interpolated:
 it is neither above nor below but unknown, and is reported as a gap. A sensor code is not a number
 and breaks the line like a gap. On the limit is not above it. Below a lower limit is the same, turned
-round.
+round. Where a file contradicts itself, the warmest of a time counts above and the coldest below.
 
 Source: WHO TRS 961 Annex 9 for excursions; USP <1079.2> for mean kinetic temperature.
 """
@@ -89,7 +89,7 @@ def summarise(
         readings=len(considered),
         coded=len(considered) - sum(times for _, times in counted),
         max_c=max(numbers, default=None),
-        min_c=min(numbers, default=None),
+        min_c=considered.coldest(),
         mean_c=_mean(counted),
         last=considered[-1],
         gaps=gaps(considered, interval),
@@ -214,10 +214,10 @@ def excursion(
     gaps. What was not measured is not called cold.
     """
     readings = Readings.of(samples)
-    numbers = [celsius for celsius, _ in readings.counted()]
-    if not numbers:
+    numbers, coldest = [celsius for celsius, _ in readings.counted()], readings.coldest()
+    if coldest is None or not numbers:
         return (violation("temperature.no_readings", record),)
-    above, warmest, coldest = time_above(readings, interval, limit_c), max(numbers), min(numbers)
+    above, warmest = time_above(readings, interval, limit_c), max(numbers)
     found: list[Violation] = []
     unmeasured = warmest > limit_c and not above.total
     if above.total > allowed or unmeasured:
@@ -256,12 +256,13 @@ def mean_kinetic_temperature_c(samples: Sequence[Sample]) -> Decimal:
     T_K = (ΔH/R) / -ln(mean(exp(-ΔH/(R·T)))), ΔH/R = 10,000 K. Only for 2-8 °C and room temperature:
     raises Refused for a frozen reading (USP <1079.2>), a sensor code, or no reading at all.
     """
-    counted = Readings.of(samples).counted()
+    readings = Readings.of(samples)
+    counted = readings.counted()
     measured = sum(times for _, times in counted)
     if measured < len(samples) or not measured:
         rule = "temperature.not_measured" if samples else "temperature.no_readings"
         raise Refused([violation(rule, found=len(samples) - measured)])
-    coldest = min(celsius for celsius, _ in counted)
+    coldest = readings.coldest() or FROZEN_C
     if coldest <= FROZEN_C:
         raise Refused([violation("temperature.frozen_has_no_mkt", min_c=coldest)])
     with localcontext() as context:
@@ -277,7 +278,7 @@ def lawful_mkt_c(samples: Sequence[Sample], interval: timedelta) -> Decimal | No
     Never of anything frozen; nor of a record with codes or gaps: what was warm then is not in it.
     """
     readings = Readings.of(samples)
-    numbers = [celsius for celsius, _ in readings.counted()]
-    if not numbers or min(numbers) <= FROZEN_C or readings.coded() or gaps(readings, interval):
+    coldest = readings.coldest()
+    if coldest is None or coldest <= FROZEN_C or readings.coded() or gaps(readings, interval):
         return None
     return mean_kinetic_temperature_c(readings)

@@ -1,27 +1,23 @@
 """Excursions: from a unit's temperatures to the kits that were there, and to a decision on each."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pharmacy_app.domain import excursions as rules
 from pharmacy_app.domain.events.envelope import Event
-from pharmacy_app.domain.events.excursion import Cause, ExcursionOpened, UnitLoggerRead
+from pharmacy_app.domain.events.excursion import Cause, ExcursionOpened
 from pharmacy_app.domain.events.stock import KitQuarantined, QuarantineDecided
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import Kit
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused, refuse, violation
-from pharmacy_app.domain.temperature import excursion, stretches_above, summarise, time_above
-from pharmacy_app.exchange.loggers import LoggerFile, NeedsAnswers, read_logger
 from pharmacy_app.exchange.notices import QuarantineDecision
 from pharmacy_app.records.drafting import Attachment
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import excursions as queries
-from pharmacy_app.records.queries.unblinded import storage as storage_queries
 from pharmacy_app.records.queries.unblinded.excursions import Case, CaseKit, Stay
 from pharmacy_app.vault.signing import Credential
-from pharmacy_app.workflows import logger_profiles
 from pharmacy_app.workflows.notices import told_by
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.stock import known_kit
@@ -38,15 +34,6 @@ class Episode:
     times: Stretch
     because: str
     file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReading:
-    """What a unit's logger saw: its figures, the curve, and the times above the unit's limit (UTC)."""
-
-    told: UnitLoggerRead
-    file: LoggerFile
-    warm: tuple[Stretch, ...]
 
 
 def new_case(pharmacy: Pharmacy, episode: Episode, kits: Sequence[Kit]) -> list[Event]:
@@ -67,48 +54,6 @@ def new_case(pharmacy: Pharmacy, episode: Episode, kits: Sequence[Kit]) -> list[
     ]
     # Quarantine first: the case is written with what then waits in it.
     return [*held, opened]
-
-
-def read_unit_log(
-    pharmacy: Pharmacy, unit: str, raw: bytes, answers: Mapping[str, str], *, op_id: str = ""
-) -> UnitReading | NeedsAnswers:
-    """Read a storage unit's logger file against the unit's own limit and record what it says.
-
-    Returns what has to be asked where the file leaves it open. The original is kept. Opens no case:
-    see `open_for_unit`. Raises Refused for an unknown unit or a file that is none.
-    """
-    pharmacy.require(Task.RECEIVE)
-    known = next((u for u in storage_queries.units(pharmacy.reader) if u.code == unit), None)
-    if known is None:
-        raise Refused([violation("position.unknown_unit", unit, unit=unit)])
-    read = read_logger(raw, answers, pharmacy.zone, kept=logger_profiles.kept(pharmacy))
-    if isinstance(read, NeedsAnswers):
-        return read
-    samples, interval, limit = read.readings, read.interval, known.warmest_c
-    summary = summarise(samples, interval)
-    above = time_above(samples, interval, limit)
-    original = Attachment("application/octet-stream", raw)
-    told = UnitLoggerRead(
-        unit=unit,
-        file=original.sha256.hex(),
-        serial=read.serial,
-        first_at=summary.begins,
-        last_at=summary.ends,
-        readings=summary.readings,
-        without_number=summary.coded,
-        max_c=summary.max_c,
-        min_c=summary.min_c,
-        limit_c=limit,
-        seconds_above=int(above.total.total_seconds()),
-        longest_above=int(above.longest.total_seconds()),
-        gaps=len(summary.gaps),
-        excursion=bool(
-            excursion(samples, interval, limit, timedelta(), unit, lower_c=known.coldest_c)
-        ),
-    )
-    profile = logger_profiles.to_keep(pharmacy, read)
-    pharmacy.record(Task.RECEIVE, told, *profile, op_id=op_id, attachments=[original])
-    return UnitReading(told, read, stretches_above(samples, interval, limit))
 
 
 def stays(

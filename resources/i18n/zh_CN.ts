@@ -702,6 +702,41 @@
     </message>
 </context>
 <context>
+    <name>CaseOffer</name>
+    <message>
+        <source>Excursion case</source>
+        <translation>温度超限案件</translation>
+    </message>
+    <message>
+        <source>Open one with the check</source>
+        <translation>随检查一并立案</translation>
+    </message>
+    <message>
+        <source>Open none</source>
+        <translation>不立案</translation>
+    </message>
+    <message>
+        <source>Kits that lay there since</source>
+        <translation>此时起存放于此的药盒</translation>
+    </message>
+    <message>
+        <source>Outside the limits. No kit lay there since the unit was last found good.</source>
+        <translation>超出限值。自上次检查合格以来，该设备内没有药盒。</translation>
+    </message>
+    <message>
+        <source>Outside the limits. {count} kits lay there since the unit was last found good.</source>
+        <translation>超出限值。自上次检查合格以来，共有 {count} 盒存放于此。</translation>
+    </message>
+    <message>
+        <source>Case {case} of this unit is open.</source>
+        <translation>该设备的案件 {case} 尚未关闭。</translation>
+    </message>
+    <message>
+        <source>This is recorded: fill it in.</source>
+        <translation>此项须记录，请填写。</translation>
+    </message>
+</context>
+<context>
     <name>CasesView</name>
     <message>
         <source>Case</source>
@@ -794,6 +829,10 @@
     <message>
         <source>Select a case first.</source>
         <translation>请先选择案件。</translation>
+    </message>
+    <message>
+        <source>Logger files (*.csv *.txt *.tsv *.xlsx);;All files (*)</source>
+        <translation>温度记录文件 (*.csv *.txt *.tsv *.xlsx);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Logger file of a storage unit</source>
@@ -1267,6 +1306,13 @@
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>CurveCard</name>
+    <message>
+        <source>Temperature report…</source>
+        <translation>温度报告…</translation>
     </message>
 </context>
 <context>
@@ -2921,10 +2967,6 @@
         <translation>运输温度</translation>
     </message>
     <message>
-        <source>Temperature report…</source>
-        <translation>温度报告…</translation>
-    </message>
-    <message>
         <source>Read another file…</source>
         <translation>读取其他文件…</translation>
     </message>
@@ -2948,25 +2990,36 @@
         <source>No excursion</source>
         <translation>无超温</translation>
     </message>
+</context>
+<context>
+    <name>LoggerFigures</name>
     <message>
         <source>{count} readings, {begins} to {ends}, logger {serial}</source>
         <translation>{count} 个读数，{begins} 至 {ends}，记录仪 {serial}</translation>
     </message>
     <message>
-        <source>Coldest {low} °C, warmest {high} °C, limit {limit} °C</source>
-        <translation>最低 {low} °C，最高 {high} °C，限度 {limit} °C</translation>
+        <source>Coldest {low} °C, warmest {high} °C</source>
+        <translation>最低 {low} °C，最高 {high} °C</translation>
     </message>
     <message>
-        <source>Above the limit {minutes} min in all, {longest} min at a stretch</source>
-        <translation>累计超限 {minutes} 分钟，最长连续 {longest} 分钟</translation>
+        <source>Above the upper limit of {limit} °C: {minutes} min in all, {longest} at a stretch</source>
+        <translation>高于上限 {limit} °C 共 {minutes} 分钟，最长一段 {longest} 分钟</translation>
     </message>
     <message>
         <source>The file breaks off: it is not the whole journey.</source>
         <translation>文件中断，未覆盖全程。</translation>
     </message>
     <message>
-        <source>Below the lower limit of {limit} °C: {minutes} min in all</source>
-        <translation>低于下限 {limit} ℃：共 {minutes} 分钟</translation>
+        <source>No lower limit is set</source>
+        <translation>未设下限</translation>
+    </message>
+    <message>
+        <source>Below the lower limit of {limit} °C: {minutes} min in all, {longest} at a stretch</source>
+        <translation>低于下限 {limit} °C 共 {minutes} 分钟，最长一段 {longest} 分钟</translation>
+    </message>
+    <message>
+        <source>Times without readings: {gaps}; readings that are codes: {codes}</source>
+        <translation>无读数时段：{gaps}；代码读数：{codes}</translation>
     </message>
 </context>
 <context>
@@ -6728,6 +6781,59 @@ password: {password}</source>
     <message>
         <source>Record the check</source>
         <translation>登记检查</translation>
+    </message>
+</context>
+<context>
+    <name>UnitLogCard</name>
+    <message>
+        <source>{record}: outside the limits, or not measured</source>
+        <translation>{record}：超出限值或未测得</translation>
+    </message>
+    <message>
+        <source>{record}: within the limits all the time</source>
+        <translation>{record}：全程在限值之内</translation>
+    </message>
+</context>
+<context>
+    <name>UnitLogDialog</name>
+    <message>
+        <source>The file is recorded</source>
+        <translation>文件已登记</translation>
+    </message>
+    <message>
+        <source>A case finds every kit that lay there at the time, and holds it back.</source>
+        <translation>立案后会找出当时存放于此的全部药盒并暂停使用。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done.</source>
+        <translation>无需处理。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open a case…</source>
+        <translation>立案…</translation>
+    </message>
+</context>
+<context>
+    <name>UnitLogPreview</name>
+    <message>
+        <source>Storage unit in which the logger lay</source>
+        <translation>记录仪所在的储存设备</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>This logger lay in {unit} when its file was read last.</source>
+        <translation>上次读取时，该记录仪位于 {unit}。</translation>
+    </message>
+    <message>
+        <source>Say which unit it is.</source>
+        <translation>请选择储存设备。</translation>
     </message>
 </context>
 <context>

@@ -40,8 +40,23 @@ def test_a_units_file_is_read_and_what_it_leaves_open_is_asked(
     assert asked.exit_code == 2
     assert "zone" in asked.output
     read = stocked.done("excursion", "read", "T1", str(file), "--answer", "zone=UTC+08:00")
-    assert "3 readings, warmest -140 °C" in read
-    assert "Above the limit 2026-11-22 02:00 +08:00 to 2026-11-22 14:00" in read
+    assert "3 readings, -180 to -140 °C, 0 gaps" in read
+    assert "Above -150 °C 720.0 minutes, 720.0 at a stretch" in read
+    assert "Outside the limits 2026-11-22 02:00 +08:00 to 2026-11-22 14:00" in read
+    assert stocked.refused("excursion", "report", "T9", "--out", str(tmp_path)) == {
+        "position.unknown_unit"
+    }
+    stocked.done("excursion", "report", "T1", "--out", str(tmp_path))
+    (paper,) = tmp_path.glob("UNBLINDED_temperature_T1*.pdf")
+    assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_a_check_outside_the_limits_opens_a_case_with_it(stocked: Terminal) -> None:
+    stocked.done(
+        *("storage", "check", "T1", "--temperature-c", "-120", "--remarks", "filled up"),
+        *("--case-since", "2026-01-01 00:00"),
+    )
+    assert "filled up" in stocked.done("excursion", "list")
 
 
 def test_a_failed_result_leads_to_the_look_back_the_recall_and_the_wards_notice(

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from pharmacy_app.documents.reports.temperature_report import TemperatureReport
+from pharmacy_app.documents.reports.temperature_report import SHIPMENT, TemperatureReport
 from pharmacy_app.domain.curve import Limits, curve
 from pharmacy_app.domain.readings import Sample
 from pharmacy_app.domain.refusal import violation
@@ -37,6 +37,7 @@ def temperature_report() -> TemperatureReport:
     opened = BEGINS + 590 * FIVE
     return TemperatureReport(
         standing=STANDING,
+        about=SHIPMENT,
         record="SH-0417",
         serial="RC-5-20480117",
         file="ab" * 32,

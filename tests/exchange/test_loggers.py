@@ -157,7 +157,7 @@ def test_a_number_no_sensor_measures_is_a_code(cell: str) -> None:
     assert (file.readings[1].celsius, file.readings[1].code) == (None, cell)
 
 
-def test_two_readings_of_one_time_keep_the_warmer() -> None:
+def test_of_two_readings_of_one_time_the_warmer_stands_first() -> None:
     text = "Time;Temp °C\n2026-11-03 08:00;-190\n2026-11-03 08:00;-140,5\n"
     file = read_text(text, zone="UTC")
     assert [s.celsius for s in file.readings] == [D("-140.5")]

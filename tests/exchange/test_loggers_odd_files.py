@@ -210,7 +210,7 @@ NOTED = {
     "summary_at_end.csv": {"logger.line_not_read"},
     "spaces_month_names.txt": {"logger.line_not_read"},
     "thousands.csv": {"temperature.not_measured"},
-    "contradictory_duplicates.csv": {"logger.contradiction"},
+    "contradictory_duplicates.csv": {"logger.contradiction", "temperature.not_measured"},
     "summer_time_ends.csv": {"logger.clock_change"},
     "every_second_reading_missing.csv": {"logger.interval", "temperature.gap"},
 }

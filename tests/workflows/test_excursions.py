@@ -1,7 +1,6 @@
 """From a time outside the limits to the kits that were there, and to a decision on each of them."""
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -11,7 +10,6 @@ from pharmacy_app.domain.events.disposal import Way
 from pharmacy_app.domain.events.excursion import Cause
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import KitState
-from pharmacy_app.exchange.loggers import NeedsAnswers
 from pharmacy_app.exchange.notices import (
     DisposalAuthorised,
     Notice,
@@ -22,7 +20,7 @@ from pharmacy_app.exchange.notices import (
 from pharmacy_app.records.queries.unblinded import excursions as queries
 from pharmacy_app.records.queries.unblinded import kits as kit_queries
 from pharmacy_app.workflows import dosing, excursions, stock, storing
-from pharmacy_app.workflows.excursions import Stretch, UnitReading
+from pharmacy_app.workflows.excursions import Stretch
 from pharmacy_app.workflows.pharmacy import Scanned
 from tests import pharmacies
 from tests.desks import Desk, refused
@@ -210,54 +208,6 @@ def test_a_kit_in_two_cases_waits_in_both_until_it_is_decided_on(desk: Desk) -> 
     )
     told = [excursions.case(desk.pharmacy, case)[0] for case in (first, second)]
     assert [(case.waiting, case.closed_at is None) for case in told] == [(0, False), (11, True)]
-
-
-def logger_file(first: datetime, celsius: list[str]) -> bytes:
-    rows = [
-        f"{n},{(first + n * timedelta(minutes=10)):%Y-%m-%d %H:%M:%S},{value}"
-        for n, value in enumerate(celsius)
-    ]
-    head = 'Serial,T1-PROBE\n"#","Date Time, GMT+00:00","Temp, °C"\n'
-    return (head + "\n".join(rows) + "\n").encode()
-
-
-def test_a_units_own_file_names_the_times_and_these_the_kits(desk: Desk) -> None:
-    now = desk.pharmacy.now().astimezone(UTC)
-    raw = logger_file(
-        now - timedelta(minutes=60), ["-180", "-160", "-140", "-140", "-160", "-180", "-180"]
-    )
-    read = excursions.read_unit_log(desk.pharmacy, "T1", raw, {})
-    assert isinstance(read, UnitReading)
-    # Crossing -150 °C half way up (15 min) and half way down (35 min).
-    warm = (now - timedelta(minutes=45), now - timedelta(minutes=25))
-    assert read.warm == (warm,)
-    assert (read.told.excursion, read.told.seconds_above, read.told.max_c) == (
-        True,
-        1200,
-        Decimal(-140),
-    )
-    _, kept = desk.pharmacy.ledger.attachment(bytes.fromhex(read.told.file))
-    assert kept == raw
-    with refused("excursion.no_kits"):  # nothing lay there so long ago
-        excursions.open_for_unit(desk.pharmacy, "T1", warm, "file", file=read.told.file)
-    desk.made.clock.advance(NIGHT)
-    later = (now + timedelta(minutes=1), now + timedelta(minutes=2))
-    excursions.open_for_unit(desk.pharmacy, "T1", later, "file", file=read.told.file)
-    assert excursions.cases(desk.pharmacy)[0].kits == 12
-
-
-def test_a_file_that_leaves_something_open_is_asked_about_and_an_unknown_unit_refused(
-    desk: Desk,
-) -> None:
-    raw = b"Time,Temp (C)\n05/06/2026 08:00,-180\n05/06/2026 09:00,-181\n"
-    assert isinstance(excursions.read_unit_log(desk.pharmacy, "T1", raw, {}), NeedsAnswers)
-    known = b"Serial,9,\n" + raw
-    answers = {"date_order": "dmy", "zone": "UTC"}
-    excursions.read_unit_log(desk.pharmacy, "T1", known, answers)
-    # What was answered of the same logger holds for its next file.
-    assert isinstance(excursions.read_unit_log(desk.pharmacy, "T1", known, {}), UnitReading)
-    with refused("position.unknown_unit"):
-        excursions.read_unit_log(desk.pharmacy, "T9", raw, {})
 
 
 @pytest.mark.parametrize("within", ["T1-R1-B01", "T1-R1", ""])

@@ -9,8 +9,9 @@ from pharmacy_app.domain.events.storage import UnitChecked
 from pharmacy_app.domain.locations import Capacity, UnitDetails
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded import storage as queries
-from pharmacy_app.workflows import site, today, unit_checks
+from pharmacy_app.workflows import excursions, site, storing, today, unit_checks
 from pharmacy_app.workflows.today import Alarm, AlarmKind
+from pharmacy_app.workflows.unit_checks import Concern
 from tests.desks import Desk, refused
 from tests.pharmacies import WANG
 
@@ -84,3 +85,41 @@ def test_what_is_no_reading_is_refused(
 ) -> None:
     with refused(*rules):
         unit_checks.check(desk.pharmacy, unit, temperature_c=temperature, level_cm=level)
+
+
+def test_a_reading_outside_the_limits_opens_a_case_in_the_same_act(desk: Desk) -> None:
+    good = desk.made.clock.now()
+    unit_checks.check(desk.pharmacy, "T1", temperature_c=COLD)
+    desk.made.clock.advance(timedelta(hours=20))
+    unit = storing.units(desk.pharmacy)["T1"]
+    assert unit_checks.concern(desk.pharmacy, unit, COLD, None) is None
+    concern = unit_checks.concern(desk.pharmacy, unit, Decimal(-120), None)
+    assert concern == Concern(good, 12, "")
+    done = unit_checks.check(
+        desk.pharmacy,
+        "T1",
+        temperature_c=Decimal(-120),
+        remarks="filled up",
+        case_since=concern.since,
+    )
+    (case,) = excursions.cases(desk.pharmacy)
+    assert (case.record, case.began, case.because) == ("T1", good, "filled up")
+    assert (case.kits, case.waiting) == (12, 12)
+    assert isinstance(done[0].event, UnitChecked)
+    found = today.alarms(desk.pharmacy, desk.made.folder)
+    assert {AlarmKind.EXCURSION, AlarmKind.QUARANTINE, AlarmKind.DEVIATION} <= {
+        alarm.kind for alarm in found
+    }
+    again = unit_checks.concern(desk.pharmacy, unit, Decimal(-120), None)
+    assert again == Concern(good, 12, case.case_id)
+
+
+def test_nothing_is_recorded_where_the_case_is_refused(desk: Desk) -> None:
+    to_come = desk.made.clock.now() + timedelta(hours=1)
+    with refused("excursion.times", "excursion.to_come"):
+        unit_checks.check(
+            desk.pharmacy, "T1", temperature_c=Decimal(0), remarks="empty", case_since=to_come
+        )
+    assert queries.checks(desk.pharmacy.reader, "T1", 5) == []
+    unit_checks.check(desk.pharmacy, "T1", temperature_c=COLD, case_since=desk.made.clock.now())
+    assert excursions.cases(desk.pharmacy) == []

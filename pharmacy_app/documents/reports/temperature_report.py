@@ -1,4 +1,4 @@
-"""The temperatures of a shipment: curve, figures, what is missing, the original's hash. UNBLINDED.
+"""The temperatures of a shipment or a storage unit: curve, figures, gaps, the original's hash. UNBLINDED.
 
 The figures are of the whole file, as they were judged; the last reading before the opening is told
 apart. Mean kinetic temperature stands there only where it is lawful (USP <1079.2>): never for frozen
@@ -22,6 +22,8 @@ from pharmacy_app.domain.trial import Text
 from pharmacy_app.wording import worded
 
 TITLE = Text(zh="温度报告", en="Temperature report")
+SHIPMENT = Text(zh="货件", en="Shipment")
+UNIT = Text(zh="储存设备", en="Storage unit")
 MOST_GAPS = 40
 _LIMITS = (
     Column("限值", "Limit", 1.6),
@@ -39,9 +41,13 @@ _YES = {True: "是 YES", False: "否 no"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemperatureReport:
-    """A logger's file in figures; times UTC, temperatures °C. ``file`` is the original's SHA-256."""
+    """A logger's file in figures; times UTC, temperatures °C. ``file`` is the original's SHA-256.
+
+    ``about`` says what ``record`` is: `SHIPMENT` or `UNIT`. A unit is not opened.
+    """
 
     standing: Standing
+    about: Text
     record: str
     serial: str
     file: str
@@ -59,7 +65,7 @@ class TemperatureReport:
 def render(paper: TemperatureReport) -> bytes:
     """Return the report as PDF. Raises Refused as `Pen.finish` does."""
     standing = paper.standing
-    about = f"货件 Shipment {paper.record}"
+    about = f"{paper.about.zh} {paper.about.en} {paper.record}"
     sheet = unblinded_sheet("temperature-report", TITLE, standing, about=about)
     sheet.space(3)
     sheet.fields(_of_file(paper))
@@ -108,13 +114,16 @@ def _of_file(paper: TemperatureReport) -> tuple[Field, ...]:
 def _figures(paper: TemperatureReport) -> tuple[Field, ...]:
     summary, last = paper.summary, paper.last_before_opening
     told_last = None if last is None else f"{shown(last)} · {paper.standing.time(last.at)}"
+    opening = (
+        Field("开箱", "Opened", paper.standing.time(paper.opened_at), span=2),
+        Field("开箱前末个读数", "Last reading before opening", told_last, span=2),
+    )
     return (
         Field("读数", "Readings", str(summary.readings)),
         Field("其中代码", "Of them codes", str(summary.coded)),
         Field("最高 °C", "Warmest, °C", _degrees(summary.max_c), strong=True),
         Field("最低 °C", "Coldest, °C", _degrees(summary.min_c), strong=True),
-        Field("开箱", "Opened", paper.standing.time(paper.opened_at), span=2),
-        Field("开箱前末个读数", "Last reading before opening", told_last, span=2),
+        *(opening if paper.about == SHIPMENT else ()),
         Field("平均 °C", "Mean, °C", _rounded(summary.mean_c)),
         Field("平均动力学温度 °C", "Mean kinetic temperature, °C", _rounded(paper.mean_kinetic_c)),
         Field("无读数时段", "Gaps", str(len(summary.gaps))),

@@ -1,4 +1,4 @@
-"""One reading a time, oldest first."""
+"""One reading a time, oldest first; what else was read at that time stays beside it."""
 
 from array import array
 from decimal import Decimal
@@ -9,9 +9,15 @@ from pharmacy_app.domain.refusal import Violation, violation
 from pharmacy_app.domain.temperature import COLDEST_C
 from pharmacy_app.exchange.loggers.rows import MOST_NOTES_OF_A_KIND
 
+_CODE = COLDEST_C - 1
+
 
 def in_order(readings: Readings) -> tuple[Readings, list[Violation]]:
-    """Return one reading a time, oldest first, and what had to be done for it."""
+    """Return one reading a time, oldest first, and what had to be done for it.
+
+    Where a time has several, the warmest stands there and the others beside it: neither what was
+    too warm nor what was too cold is hidden by the other.
+    """
     times = readings.times
     if all(a < b for a, b in pairwise(times)):
         return readings, []
@@ -21,6 +27,7 @@ def in_order(readings: Readings) -> tuple[Readings, list[Violation]]:
         notes.append(violation("logger.newest_first" if newest_first else "logger.out_of_order"))
     order = sorted(range(len(times)), key=times.__getitem__)
     kept = [order[0]]
+    also: dict[int, list[int]] = {}
     same: list[Violation] = []
     more = 0
     for n in order[1:]:
@@ -30,7 +37,9 @@ def in_order(readings: Readings) -> tuple[Readings, list[Violation]]:
         more += len(same) >= MOST_NOTES_OF_A_KIND
         if len(same) < MOST_NOTES_OF_A_KIND:
             same.append(_twice(readings, kept[-1], n))
-        kept[-1] = max(kept[-1], n, key=lambda n: _warmth(readings, n))
+        cooler, kept[-1] = sorted((n, kept[-1]), key=lambda n: _warmth(readings, n))
+        if readings.places[cooler] != readings.places[kept[-1]]:
+            also.setdefault(times[n], []).append(readings.places[cooler])
     notes += same
     if more:
         notes.append(violation("logger.more_of_the_same", found=more))
@@ -40,6 +49,7 @@ def in_order(readings: Readings) -> tuple[Readings, list[Violation]]:
         array("I", [places[n] for n in kept]),
         readings.celsius,
         readings.codes,
+        also,
     ), notes
 
 
@@ -50,6 +60,6 @@ def _twice(readings: Readings, a: int, b: int) -> Violation:
 
 
 def _warmth(readings: Readings, n: int) -> Decimal:
-    """Of two readings of one time the warmer is believed: the kits must not look colder."""
+    """A code is less than any number: it stands beside one."""
     celsius = readings.celsius[readings.places[n]]
-    return COLDEST_C if celsius is None else celsius
+    return _CODE if celsius is None else celsius

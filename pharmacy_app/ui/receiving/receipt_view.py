@@ -111,7 +111,7 @@ class ReceiptView(Spoken, QWidget):
     def show_temperatures(self, receipt: Receipt, seen: Seen | None) -> None:
         """Show what the logger saw; without its readings at hand, the figures alone."""
         notes = () if seen is None else seen.file.notes
-        self.logger.show_logger(receipt.logger, None if seen is None else seen.curve, notes)
+        self.logger.show_file(receipt.logger, None if seen is None else seen.judged, notes)
 
     def tell_waiting(self) -> None:
         """Say that the next kit is waited for."""

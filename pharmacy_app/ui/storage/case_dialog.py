@@ -1,6 +1,6 @@
 """What a new excursion case asks: where, from when until when, and what happened."""
 
-from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,8 @@ from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import words
 from pharmacy_app.workflows.excursions import Stretch
 
+MINUTE, MICROSECOND = timedelta(minutes=1), timedelta(microseconds=1)
+
 
 class CaseDialog(Dialog):
     """Emits ``asked`` with a place, the two times (UTC) and the reason; it stays open until closed.
@@ -24,7 +26,7 @@ class CaseDialog(Dialog):
     asked = Signal(str, object, str)
 
     def __init__(
-        self, place: str, times: Sequence[Stretch] = (), parent: QWidget | None = None
+        self, place: str, times: Stretch | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, width=560)
         self._note = words("", "muted", wrap=True)
@@ -43,9 +45,10 @@ class CaseDialog(Dialog):
         self._cancel.clicked.connect(self.reject)
         self._go.clicked.connect(self.ask)
         self.place.set_text(place)
-        if times:
-            self.began.set_text(wording.moment(times[0][0]))
-            self.ended.set_text(wording.moment(times[-1][1]))
+        if times is not None:
+            self.began.set_text(wording.moment(times[0]))
+            # The last minute is counted whole: a kit that was there in its last second is found.
+            self.ended.set_text(wording.moment(times[1] + MINUTE - MICROSECOND))
         self.retranslate()
         self.place.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,35 +3,32 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.events.excursion import ExcursionOpened
 from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.look_back import OfCase
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
-from pharmacy_app.exchange.loggers import NeedsAnswers
-from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded.excursions import WAITING, Case, CaseKit
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.files import read_chosen
-from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.models.listed import page_of
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.palettes import State
-from pharmacy_app.ui.receiving.logger_questions import LoggerQuestions
-from pharmacy_app.ui.signing import sign_and
+from pharmacy_app.ui.receiving.logger_preview import MOST_NOTES
 from pharmacy_app.ui.storage import kits_said
 from pharmacy_app.ui.storage.case_dialog import CaseDialog
 from pharmacy_app.ui.storage.decide import DecisionDialog
-from pharmacy_app.ui.storage.look_back import LookBackDialog
-from pharmacy_app.ui.widgets.buttons import ReasonedButton
+from pharmacy_app.ui.storage.records_view import GAP, RecordsView, filled
+from pharmacy_app.ui.storage.unit_log_card import UnitLogCard
+from pharmacy_app.ui.storage.unit_reading import UnitReading
 from pharmacy_app.ui.widgets.detail import EmptyState
-from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
+from pharmacy_app.ui.widgets.surfaces import Badge, words
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace
-from pharmacy_app.workflows import excursions, storing
+from pharmacy_app.workflows import excursions, storing, unit_logs
 from pharmacy_app.workflows.excursions import Stretch
 
 VERDICTS = {
@@ -43,69 +40,56 @@ VERDICTS = {
 CASES = 420
 
 
-class CasesView(Spoken, QWidget):
-    """Cases at the left, the kits of the selected one beside them.
-
-    ``changed`` comes with the kinds of rows that an act changed, ``problem`` with a refusal.
-    """
-
-    changed = Signal(object)
-    problem = Signal(object)
+class CasesView(RecordsView):
+    """Cases at the left; beside them what the logger saw, and the kits of the selected one."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workplace = workplace
-        self._pharmacy = workplace.pharmacy
+        super().__init__(workplace, parent)
         self._cases: Sequence[Case] = ()
         self._kits: Sequence[CaseKit] = ()
         self.cases: KeyedTable[Case] = KeyedTable(self._case_model())
         self.kits: KeyedTable[CaseKit] = KeyedTable(self._kit_model())
+        self.log = UnitLogCard()
+        self.log.offer_report()
+        self.reading = UnitReading(workplace, self)
         self.none = EmptyState("temperature")
         self._badge = Badge()
         self._told = words("", "muted", wrap=True)
-        self.open, self.read, self.decide, self.look_back = (ReasonedButton() for _ in range(4))
-        self.by_notice = ReasonedButton()
-        self._lay_out()
-        self.cases.row_selected.connect(lambda _: self._show_case())
-        self.open.clicked.connect(lambda _: self.ask_case())
-        self.read.clicked.connect(self.ask_file)
-        self.decide.clicked.connect(self.ask_decision)
-        self.by_notice.clicked.connect(self.ask_notice)
-        self.look_back.clicked.connect(self.ask_look_back)
+        self.above.insertWidget(0, self._badge)
+        self.read = self.act(self.ask_file)
+        self.open = self.act(self.ask_case)
+        self.look_back = self.act(self.ask_look_back)
+        self.by_notice = self.act(self.ask_notice)
+        self.decide = self.act(self.ask_decision)
+        self.lay_out(filled(self.cases, CASES), self._detail())
+        self.column.addWidget(self.none, 1)
+        self._connect()
 
-    def _lay_out(self) -> None:
-        acts = QHBoxLayout()
-        acts.setSpacing(12)
-        acts.addWidget(self._badge)
-        acts.addStretch(1)
-        for button in (self.read, self.open, self.look_back, self.by_notice, self.decide):
-            acts.addWidget(button)
-        left, right = Card(), Card()
-        for card, table in ((left, self.cases), (right, self.kits)):
-            card.set_margins(1, 1, 1, 1)
-            card.body.addWidget(table, 1)
-        left.setFixedWidth(CASES)
-        self._both = QWidget()
-        row = QHBoxLayout(self._both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(left)
-        row.addWidget(right, 1)
-        column = QVBoxLayout(self)
+    def _connect(self) -> None:
+        self.cases.row_selected.connect(lambda _: self._show_case())
+        self.log.report_asked.connect(self._show_report)
+        self.reading.seen.connect(self._show_log)
+        self.reading.recorded.connect(lambda appended: self.changed.emit(appended.changed))
+        self.reading.problem_met.connect(self.problem)
+        self.reading.case_asked.connect(self.ask_case_of)
+
+    def _detail(self) -> QWidget:
+        detail = QWidget()
+        column = QVBoxLayout(detail)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(acts)
+        column.setSpacing(GAP)
         column.addWidget(self._told)
-        column.addWidget(self.none, 1)
-        column.addWidget(self._both, 1)
+        column.addWidget(self.log)
+        column.addWidget(filled(self.kits), 1)
+        return detail
 
     def _case_model(self) -> PagedModel[Case]:
         return PagedModel(
             [
-                Column(lambda: self.tr("Case"), lambda c: c.case_id, width=92),
+                Column(lambda: self.tr("Case"), lambda c: c.case_id, width=88),
                 Column(lambda: self.tr("Began"), lambda c: wording.moment(c.began), width=128),
-                Column(lambda: self.tr("Where"), self._where, width=96),
-                Column(lambda: self.tr("Waiting"), self._waiting, self._case_state, width=90),
+                Column(lambda: self.tr("Where"), self._where, width=80),
+                Column(lambda: self.tr("Waiting"), self._waiting, self._case_state, width=114),
             ],
             lambda after, limit: page_of(self._cases, lambda c: c.case_id, after, limit),
             lambda c: c.case_id,
@@ -157,12 +141,30 @@ class CasesView(Spoken, QWidget):
         case = self.cases.selected()
         self._kits = () if case is None else excursions.case(self._pharmacy, case.case_id)[1]
         self.kits.refresh()
+        self._show_log()
         self.retranslate()
+
+    @Slot()
+    def _show_log(self) -> None:
+        """Show the file that the case was opened for, if there is one."""
+        case = self.cases.selected()
+        told = None if case is None else unit_logs.of_case(self._pharmacy, case.case_id)
+        self.log.setVisible(told is not None)
+        seen = None if told is None else self.reading.of(told)
+        if seen is None:
+            self.log.show_file(told, None)
+        else:
+            self.log.show_file(told, seen.judged, seen.file.notes[:MOST_NOTES])
+
+    @Slot()
+    def _show_report(self) -> None:
+        if self.log.told is not None:
+            self.reading.show_report(self.log.told)
 
     def retranslate(self) -> None:
         """Set every text again."""
         self.none.setVisible(not self._cases)
-        self._both.setVisible(bool(self._cases))
+        self.body.setVisible(bool(self._cases))
         self.none.say(
             self.tr("No excursion is on record"),
             self.tr("A case is opened by a shipment's receipt, a logger's file, or by hand."),
@@ -191,47 +193,58 @@ class CasesView(Spoken, QWidget):
 
     # Acts
 
-    def ask_case(self, place: str = "", times: Sequence[Stretch] = ()) -> None:
-        """Ask where and when; ``times`` are what a file named."""
+    @Slot()
+    def ask_case(self) -> None:
+        """Ask where and when it was, and what happened."""
         units = storing.units(self._pharmacy)
-        dialog = CaseDialog(place or next(iter(units), ""), times, self)
-        dialog.asked.connect(lambda *told: self._open_case(dialog, *told))
+        self.ask_case_of(next(iter(units)) if len(units) == 1 else "")
+
+    @Slot(str, object, str)
+    def ask_case_of(self, place: str, times: Stretch | None = None, file: str = "") -> None:
+        """Ask what happened at a place; ``times`` and ``file`` are what a logger's file named."""
+        dialog = CaseDialog(place, times, self)
+        unit = place.partition("-")[0]
+        dialog.asked.connect(
+            # A file says nothing of another unit than its own.
+            lambda at, *told: self._open_case(
+                dialog, file if at.partition("-")[0] == unit else "", at, *told
+            )
+        )
         dialog.open()
 
-    def _open_case(self, dialog: CaseDialog, place: str, times: Stretch, because: str) -> None:
+    def _open_case(
+        self, dialog: CaseDialog, file: str, place: str, times: Stretch, because: str
+    ) -> None:
         unit = place.partition("-")[0]
         within = "" if place == unit else place
         try:
-            appended = excursions.open_for_unit(self._pharmacy, unit, times, because, within=within)
+            appended = excursions.open_for_unit(
+                self._pharmacy, unit, times, because, within=within, file=file
+            )
         except (Refused, EnvironmentProblem) as problem:
             dialog.refusals.show_problem(problem)
             return
         dialog.accept()
-        self.changed.emit(appended.changed)
-        self.refresh()
+        self.done(appended)
+        self.cases.select_key(appended[-1].told(ExcursionOpened).case_id)
 
     @Slot()
     def ask_file(self) -> None:
         """Ask for a storage unit's logger file."""
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Logger file of a storage unit"))
+        kinds = self.tr("Logger files (*.csv *.txt *.tsv *.xlsx);;All files (*)")
+        title = self.tr("Logger file of a storage unit")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if name:
             self.read_file(Path(name))
 
-    def read_file(self, path: Path, answers: dict[str, str] | None = None) -> None:
-        """Read a file against the first unit's limit; above it, a case with its times is offered."""
-        unit = next(iter(storing.units(self._pharmacy)), "")
+    def read_file(self, path: Path) -> None:
+        """Read a file on another thread; its unit is asked, and what it says is shown."""
         try:
-            read = excursions.read_unit_log(self._pharmacy, unit, read_chosen(path), answers or {})
-        except (Refused, EnvironmentProblem) as problem:
+            raw = read_chosen(path)
+        except EnvironmentProblem as problem:
             self.problem.emit(problem)
             return
-        if isinstance(read, NeedsAnswers):
-            questions = LoggerQuestions(read.questions, self)
-            questions.answered.connect(lambda given: self.read_file(path, given))
-            questions.open()
-            return
-        if read.warm:
-            self.ask_case(unit, read.warm)
+        self.reading.start(raw)
 
     @Slot()
     def ask_decision(self) -> None:
@@ -247,13 +260,11 @@ class CasesView(Spoken, QWidget):
     def _sign(self, case: Case, numbers: list[KitNumber], usable: bool, reference: str) -> None:  # noqa: FBT001 - a signal's
         back = self.tr("Case {case}: {count} kits are usable again, by {reference}.")
         never = self.tr("Case {case}: {count} kits are never to be given, by {reference}.")
-        me = self._pharmacy.person.person_id
-        sign_and(
-            self._workplace,
+        self.sign(
             (back if usable else never).format(
                 case=case.case_id, count=len(numbers), reference=reference
             ),
-            [self._workplace.asked(Meaning.AUTHORISED, Task.DECIDE_QUARANTINE, chosen=me)],
+            Task.DECIDE_QUARANTINE,
             lambda signers: excursions.decide(
                 self._pharmacy,
                 case.case_id,
@@ -262,8 +273,6 @@ class CasesView(Spoken, QWidget):
                 authorisation=reference,
                 credential=signers[0],
             ),
-            self._on_decided,
-            self,
         )
 
     @Slot()
@@ -276,7 +285,7 @@ class CasesView(Spoken, QWidget):
 
     def decide_by_notice(self, path: Path) -> None:
         """Have what a notice decides on the selected case signed."""
-        case, me = self.cases.selected(), self._pharmacy.person.person_id
+        case = self.cases.selected()
         if case is None:
             return
         try:
@@ -285,24 +294,17 @@ class CasesView(Spoken, QWidget):
             self.problem.emit(problem)
             return
         statement = self.tr("Case {case} is decided by the sponsor's notice {name}.")
-        sign_and(
-            self._workplace,
+        self.sign(
             statement.format(case=case.case_id, name=path.name),
-            [self._workplace.asked(Meaning.AUTHORISED, Task.DECIDE_QUARANTINE, chosen=me)],
+            Task.DECIDE_QUARANTINE,
             lambda signers: excursions.decide_by_notice(
                 self._pharmacy, case.case_id, notice, signers[0]
             ),
-            self._on_decided,
-            self,
         )
-
-    def _on_decided(self, appended: Appended) -> None:
-        self.changed.emit(appended.changed)
-        self.refresh()
 
     @Slot()
     def ask_look_back(self) -> None:
         """Show whom the case touched."""
         case = self.cases.selected()
         if case is not None:
-            LookBackDialog.show_for(self._workplace, OfCase(case.case_id), self.problem.emit, self)
+            self.show_look_back(OfCase(case.case_id))

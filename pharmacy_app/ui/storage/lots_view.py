@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.events.lots import ExpiryExtended
@@ -13,24 +13,19 @@ from pharmacy_app.domain.ids import KitNumber
 from pharmacy_app.domain.kits import last_minute
 from pharmacy_app.domain.look_back import OfLot
 from pharmacy_app.domain.people import Task
-from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.records.ledger import Appended
 from pharmacy_app.records.queries.unblinded import lots as queries
 from pharmacy_app.records.queries.unblinded.lots import LotLine, LotPaper
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
-from pharmacy_app.ui.dialogs.signature import Asked
 from pharmacy_app.ui.files import read_chosen
-from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.models.listed import page_of
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.signing import sign_and
-from pharmacy_app.ui.storage.look_back import LookBackDialog
 from pharmacy_app.ui.storage.lot_dialogs import ExpiryDialog, OverlabelDialog, ResultDialog
-from pharmacy_app.ui.widgets.buttons import ReasonedButton
+from pharmacy_app.ui.storage.records_view import RecordsView, filled
 from pharmacy_app.ui.widgets.detail import Detail, DetailPane, StoryLine
-from pharmacy_app.ui.widgets.surfaces import Card
 from pharmacy_app.ui.widgets.table import KeyedTable
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows import lots
@@ -38,52 +33,23 @@ from pharmacy_app.workflows import lots
 SIDE = 316
 
 
-class LotsView(Spoken, QWidget):
-    """Lots at the left, the selected one told in full beside them.
-
-    ``changed`` comes with the kinds of rows that an act changed, ``problem`` with a refusal.
-    """
-
-    changed = Signal(object)
-    problem = Signal(object)
+class LotsView(RecordsView):
+    """Lots at the left, the selected one told in full beside them."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workplace = workplace
-        self._pharmacy = workplace.pharmacy
+        super().__init__(workplace, parent)
         self._lots: Sequence[LotLine] = ()
         self.table: KeyedTable[LotLine] = KeyedTable(self._model())
         self.detail = DetailPane()
         self.detail.setFixedWidth(SIDE)
-        self.file, self.result, self.recall = (ReasonedButton() for _ in range(3))
-        self.extend, self.overlabel, self.look_back = (ReasonedButton() for _ in range(3))
-        acts = QHBoxLayout()
-        acts.setSpacing(12)
-        acts.addStretch(1)
-        for button in (
-            *(self.file, self.result, self.extend, self.overlabel),
-            *(self.recall, self.look_back),
-        ):
-            acts.addWidget(button)
-        listed = Card()
-        listed.set_margins(1, 1, 1, 1)
-        listed.body.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(listed, 1)
-        row.addWidget(self.detail)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(acts)
-        column.addLayout(row, 1)
+        self.file = self.act(self.ask_certificate)
+        self.result = self.act(self.ask_result)
+        self.extend = self.act(self.ask_expiry)
+        self.overlabel = self.act(self.ask_overlabels)
+        self.recall = self.act(self.ask_recall)
+        self.look_back = self.act(self.ask_look_back)
+        self.lay_out(filled(self.table), self.detail)
         self.table.row_selected.connect(lambda _: self.retranslate())
-        self.file.clicked.connect(self.ask_certificate)
-        self.result.clicked.connect(self.ask_result)
-        self.recall.clicked.connect(self.ask_recall)
-        self.extend.clicked.connect(self.ask_expiry)
-        self.overlabel.clicked.connect(self.ask_overlabels)
-        self.look_back.clicked.connect(self.ask_look_back)
 
     def _model(self) -> PagedModel[LotLine]:
         return PagedModel(
@@ -198,10 +164,6 @@ class LotsView(Spoken, QWidget):
 
     # Acts
 
-    def _done(self, appended: Appended) -> None:
-        self.changed.emit(appended.changed)
-        self.refresh()
-
     @Slot()
     def ask_certificate(self) -> None:
         """Ask for a certificate's file, then for its name and reference."""
@@ -221,12 +183,9 @@ class LotsView(Spoken, QWidget):
 
     def file_certificate(self, lot: str, path: Path, title: str, reference: str) -> None:
         """Keep a certificate as it came."""
-        try:
-            done = lots.file_certificate(self._pharmacy, lot, title, reference, read_chosen(path))
-        except (Refused, EnvironmentProblem) as problem:
-            self.problem.emit(problem)
-            return
-        self._done(done)
+        self.attempt(
+            lambda: lots.file_certificate(self._pharmacy, lot, title, reference, read_chosen(path))
+        )
 
     @Slot()
     def ask_result(self) -> None:
@@ -240,13 +199,10 @@ class LotsView(Spoken, QWidget):
 
     def report_result(self, lot: str, test: str, reference: str, passed: bool) -> None:  # noqa: FBT001 - a signal's
         """Record a late result; a failed one leads to the look-back."""
-        try:
-            done = lots.report_result(self._pharmacy, lot, test, reference, passed=passed)
-        except (Refused, EnvironmentProblem) as problem:
-            self.problem.emit(problem)
-            return
-        self._done(done)
-        if not passed:
+        recorded = self.attempt(
+            lambda: lots.report_result(self._pharmacy, lot, test, reference, passed=passed)
+        )
+        if recorded and not passed:
             self.ask_look_back()
 
     @Slot()
@@ -276,22 +232,15 @@ class LotsView(Spoken, QWidget):
             if line.recalled
             else self.tr("Lot {lot} is recalled by {reference}.")
         )
-        sign_and(
-            self._workplace,
+        self.sign(
             statement.format(lot=line.lot, reference=reference),
-            self._me(Task.RECALL_LOT),
+            Task.RECALL_LOT,
             lambda signers: (
                 lots.withdraw_recall(self._pharmacy, line.lot, reference, signers[0])
                 if line.recalled
                 else lots.recall(self._pharmacy, line.lot, reference, because, signers[0])
             ),
-            self._done,
-            self,
         )
-
-    def _me(self, task: Task) -> list[Asked]:
-        me = self._pharmacy.person.person_id
-        return [self._workplace.asked(Meaning.AUTHORISED, task, chosen=me)]
 
     @Slot()
     def ask_expiry(self) -> None:
@@ -306,19 +255,17 @@ class LotsView(Spoken, QWidget):
     def _sign_expiry(self, line: LotLine, last_day: datetime, reference: str) -> None:
         after = datetime.combine(last_day + timedelta(days=1), time(), self._pharmacy.zone)
         statement = self.tr("Blinded lot {lot} may be used to {day}, by {reference}.")
-        sign_and(
-            self._workplace,
+        self.sign(
             statement.format(lot=line.blinded_lot, day=last_day, reference=reference),
-            self._me(Task.EXTEND_EXPIRY),
+            Task.EXTEND_EXPIRY,
             lambda signers: lots.extend_expiry(
                 self._pharmacy, line.blinded_lot, after.astimezone(UTC), reference, signers[0]
             ),
             self._on_extended,
-            self,
         )
 
     def _on_extended(self, appended: Appended) -> None:
-        self._done(appended)
+        self.done(appended)
         self._ask_overlabels(appended[0].told(ExpiryExtended).extension_id)
 
     @Slot()
@@ -357,7 +304,7 @@ class LotsView(Spoken, QWidget):
                 remaining=remaining,
                 credentials=signers,
             ),
-            self._done,
+            self.done,
             self,
         )
 
@@ -366,7 +313,7 @@ class LotsView(Spoken, QWidget):
         """Show whom the lot touched."""
         line = self.table.selected()
         if line is not None:
-            LookBackDialog.show_for(self._workplace, OfLot(line.lot), self.problem.emit, self)
+            self.show_look_back(OfLot(line.lot))
 
 
 def _key(line: LotLine) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Storage as a map: a unit with its racks and boxes, the box looked into, moves and daily checks."""
 
-from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -30,7 +30,13 @@ from pharmacy_app.ui.storage.glances import (
 )
 from pharmacy_app.ui.storage.kits_said import place
 from pharmacy_app.ui.storage.moves import MovesPanel
-from pharmacy_app.ui.storage.unit_check import SHOWN, UnitCheckDialog, limits_said, reading
+from pharmacy_app.ui.storage.unit_check import (
+    SHOWN,
+    AskedCheck,
+    UnitCheckDialog,
+    limits_said,
+    reading,
+)
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.fields import ChoiceField, TextField
 from pharmacy_app.ui.widgets.legend import Legend
@@ -401,29 +407,21 @@ class StorageView(Spoken, QWidget):
             return
         names = {one.person_id: one.printed_name for one in site_queries.people(pharmacy.reader)}
         before = queries.checks(pharmacy.reader, unit.code, SHOWN)
-        dialog = UnitCheckDialog(unit, before, names, self)
-        dialog.asked.connect(
-            lambda temperature, level, remarks: self._record_check(
-                dialog, unit.code, (temperature, level), remarks
-            )
+        dialog = UnitCheckDialog(
+            unit, before, names, partial(unit_checks.concern, pharmacy, unit), self
         )
+        dialog.asked.connect(lambda read: self._record_check(dialog, unit.code, read))
         dialog.open()
 
-    def _record_check(
-        self,
-        dialog: UnitCheckDialog,
-        unit: str,
-        read: tuple[Decimal | None, Decimal | None],
-        remarks: str,
-    ) -> None:
-        temperature, level = read
+    def _record_check(self, dialog: UnitCheckDialog, unit: str, read: AskedCheck) -> None:
         try:
             appended = unit_checks.check(
                 self._workplace.pharmacy,
                 unit,
-                temperature_c=temperature,
-                level_cm=level,
-                remarks=remarks,
+                temperature_c=read.temperature_c,
+                level_cm=read.level_cm,
+                remarks=read.remarks,
+                case_since=read.case_since,
             )
         except (Refused, EnvironmentProblem) as problem:
             dialog.show_problem(problem)

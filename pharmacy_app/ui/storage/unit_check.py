@@ -1,6 +1,8 @@
 """The daily check of a storage unit: what was read, and what was done if a limit is broken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -14,28 +16,46 @@ from pharmacy_app.records.queries.unblinded.storage import Check
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.dialog import Dialog
 from pharmacy_app.ui.palettes import State
+from pharmacy_app.ui.storage.case_offer import CaseOffer
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.fields import NumberField, TextField, fields_in_row
 from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import colour, words
+from pharmacy_app.workflows.unit_checks import Concern
 
 SHOWN = 5
 
 
-class UnitCheckDialog(Dialog):
-    """Emits ``asked`` with temperature (°C), level (cm) and remarks; stays open while refused."""
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """What was read (°C, cm), what was done, and since when (UTC) a case is wanted; None: no case."""
 
-    asked = Signal(object, object, str)
+    temperature_c: Decimal | None
+    level_cm: Decimal | None
+    remarks: str
+    case_since: datetime | None
+
+
+class UnitCheckDialog(Dialog):
+    """Emits ``asked`` with what was read; stays open while refused.
+
+    Outside the limits, as ``concern`` tells, an excursion case is offered with it.
+    """
+
+    asked = Signal(object)
 
     def __init__(
         self,
         unit: Unit,
         before: Sequence[Check],
         names: Mapping[PersonId, str],
+        concern: Callable[[Decimal | None, Decimal | None], Concern | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=560)
         self._unit, self._before, self._names = unit, before, names
+        self._concern = concern
+        self.case = CaseOffer()
         self._limits = words("", "muted", wrap=True)
         self.temperature = NumberField(decimals=1, signed=True)
         self.level = NumberField(decimals=1)
@@ -48,6 +68,7 @@ class UnitCheckDialog(Dialog):
         self._go = PrimaryButton()
         self.body.addWidget(self._limits)
         self.body.addLayout(fields_in_row(self.temperature, self.level))
+        self.body.addWidget(self.case)
         self.body.addWidget(self.remarks)
         self.body.addWidget(self.refusals)
         self.body.addWidget(self._head_of_past)
@@ -58,6 +79,8 @@ class UnitCheckDialog(Dialog):
         self.share_escape(self.refusals, self._cancel)
         self._cancel.clicked.connect(self.reject)
         self._go.clicked.connect(self.ask)
+        for field in (self.temperature, self.level):
+            field.editor.editingFinished.connect(self._look)
         self.retranslate()
         self.temperature.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -81,9 +104,17 @@ class UnitCheckDialog(Dialog):
         self._go.setText(self.tr("Record the check"))
 
     @Slot()
+    def _look(self) -> None:
+        self.case.offer(self._concern(self.temperature.value, self.level.value))
+
+    @Slot()
     def ask(self) -> None:
         """Ask for the check to be recorded."""
-        self.asked.emit(self.temperature.value, self.level.value, self.remarks.text)
+        self._look()
+        if self.case.complete:
+            level, remarks = self.level.value, self.remarks.text
+            since = self.case.case_since
+            self.asked.emit(AskedCheck(self.temperature.value, level, remarks, since))
 
     def show_problem(self, problem: Refused | EnvironmentProblem) -> None:
         """Say why it was not recorded."""

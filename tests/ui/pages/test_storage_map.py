@@ -28,7 +28,7 @@ from pharmacy_app.ui.storage.add_unit import AddUnitDialog
 from pharmacy_app.ui.storage.block import BlockDialog
 from pharmacy_app.ui.storage.map_view import StorageView
 from pharmacy_app.ui.storage.unit_check import UnitCheckDialog
-from pharmacy_app.workflows import dosing, storing, unit_checks
+from pharmacy_app.workflows import dosing, excursions, storing, unit_checks
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.today import AlarmKind
 from tests import pharmacies
@@ -238,14 +238,54 @@ def test_a_daily_check_is_recorded_and_one_outside_the_limits_asks_what_was_done
     assert dialog.isVisible()
     assert dialog.refusals.problem is not None
     dialog.remarks.set_text("filled up")
+    assert dialog.case.isVisible()
+    assert dialog.case.open_case.value is True
+    dialog.case.since.set_text("in the night")
     dialog.ask()
+    assert dialog.case.since.error
+    assert queries.checks(pharmacy.reader, "T1", 5) == []
+    dialog.case.open_case.set_value(False)
+    dialog.ask()
+    assert excursions.cases(pharmacy) == []
     (check,) = queries.checks(pharmacy.reader, "T1", 5)
     assert (check.temperature_c, check.within) == (Decimal(-120), False)
     view.check.click()
     again = in_front(UnitCheckDialog)
     again.temperature.set_value(Decimal(-188))
     again.ask()
+    assert not again.case.isVisible()
     assert [one.within for one in queries.checks(pharmacy.reader, "T1", 5)] == [True, False]
+
+
+def test_a_check_outside_the_limits_opens_a_case_that_today_tells_of(
+    window: MainWindow, page: StockPage, view: StorageView, pharmacy: Pharmacy
+) -> None:
+    view.check.click()
+    dialog = in_front(UnitCheckDialog)
+    QTest.keyClicks(dialog.temperature.editor, "-120")
+    assert not dialog.case.isVisible()  # half a number offers nothing
+    dialog.temperature.editor.editingFinished.emit()
+    assert dialog.case.isVisible()
+    dialog.remarks.set_text("level was low, filled up")
+    dialog.ask()
+    (case,) = excursions.cases(pharmacy)
+    assert (case.record, case.waiting) == ("T1", 12)
+    today = at(window, Place.TODAY)
+    assert isinstance(today, TodayPage)
+    today.refresh(frozenset())
+    (alarm,) = [one for one in today.alarms._alarms if one.kind is AlarmKind.EXCURSION]
+    today.alarms.chosen.emit(alarm)
+    assert window.page is page
+    shown = page.cases.cases.selected()
+    assert shown is not None
+    assert shown.case_id == case.case_id
+    assert page.cases.log.isHidden()  # nothing but a display was read
+    view.check.click()
+    again = in_front(UnitCheckDialog)
+    again.temperature.set_value(Decimal(-119))
+    again.ask()
+    assert again.case.open_case.value is False  # one is open already
+    again.reject()
 
 
 def test_a_missed_check_leads_from_today_to_the_map_of_the_unit(

@@ -53,6 +53,7 @@ _LAST_CHECKS = (
     "SELECT c.unit, c.temperature_c, c.level_cm, c.within, c.remarks, c.actor, c.at"
     " FROM unit_check c JOIN (SELECT max(seq) AS seq FROM unit_check GROUP BY unit) USING (seq)"
 )
+_LAST_GOOD = "SELECT at FROM unit_check WHERE unit = ? AND within ORDER BY seq DESC LIMIT 1"
 _BLOCKED = (
     "SELECT position, why, remarks, blocked_at FROM blocked_place"
     " WHERE position >= ? AND position < ? ORDER BY position"
@@ -101,6 +102,12 @@ def checks(reader: Reader, unit: str, limit: int) -> list[Check]:
 def last_checks(reader: Reader) -> dict[str, Check]:
     """Return the last check of every unit that was ever checked."""
     return {check.unit: check for check in map(_check, reader.rows(_LAST_CHECKS))}
+
+
+def last_good(reader: Reader, unit: str) -> datetime | None:
+    """Return when a unit was last found within its limits, or None if it never was."""
+    row = reader.one(_LAST_GOOD, (unit,))
+    return None if row is None else moment(row[0])
 
 
 def _span(inside: str) -> tuple[str, str]:
