@@ -11,12 +11,13 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "labels"
 sys.path.insert(0, str(ROOT))
 
-from pharmacy_app.documents.labels import dose  # noqa: E402 - the program lies beside this folder
-from pharmacy_app.documents.labels.longest import OF_A_DOSE  # noqa: E402 - the same
-from pharmacy_app.documents.labels.sample import sample_label  # noqa: E402 - the same
+from msgspec.structs import replace  # noqa: E402 - the program lies beside this folder
+
+from pharmacy_app.documents.labels import dose, kits, sample  # noqa: E402 - the same
 from pharmacy_app.documents.labels.template import names, shipped  # noqa: E402 - the same
 from pharmacy_app.documents.pictures import Picture, label_picture  # noqa: E402 - the same
-from pharmacy_app.domain.trial import Labelling  # noqa: E402 - the same
+from pharmacy_app.domain.label_rules import LabelKind  # noqa: E402 - the same
+from pharmacy_app.domain.trial import Trial  # noqa: E402 - the same
 from pharmacy_app.sponsor.sources import read_trial  # noqa: E402 - the same
 
 
@@ -24,16 +25,20 @@ def pictures() -> Iterator[tuple[str, Picture]]:
     """Yield the name and the picture of every template, as in a trial and as in training."""
     trial = read_trial(ROOT / "resources" / "demo")
     for name in names():
-        kind = shipped(name).kind
-        if kind not in OF_A_DOSE:
-            continue
-        labelling = Labelling(bag=name, outer=name, small=name)
         for training in (False, True):
-            label = sample_label(
-                trial, trial.sites[0], kind, labelling=labelling, training=training
-            )
             suffix = "-training" if training else ""
-            yield f"{name}{suffix}.png", label_picture(dose.render(label))
+            yield f"{name}{suffix}.png", label_picture(drawn(trial, name, training=training))
+
+
+def drawn(trial: Trial, name: str, *, training: bool) -> bytes:
+    """Return the PDF of a template's sample."""
+    kind = shipped(name).kind
+    trial = replace(trial, labelling=replace(trial.labelling, **{kind.value: name}))
+    if kind is LabelKind.OVER:
+        return kits.render_over_labels(sample.sample_over_labels(trial, training=training))
+    if kind is LabelKind.KIT:
+        return kits.render_kit_label(sample.sample_kit_label(trial, training=training))
+    return dose.render(sample.sample_label(trial, trial.sites[0], kind, training=training))
 
 
 def main() -> None:

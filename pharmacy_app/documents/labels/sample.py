@@ -1,14 +1,16 @@
 """Labels of a trial as they might be printed: for the designer, for pictures in the documentation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pharmacy_app.domain.blinding import BlindedDose, BlindedLabel
+from pharmacy_app.documents.labels.kits import KitLabel
+from pharmacy_app.domain.blinding import BlindedDose, BlindedLabel, BlindedOverLabels
 from pharmacy_app.domain.ids import DoseId, KitNumber, LabelId, SubjectId
 from pharmacy_app.domain.label_rules import LabelKind
 from pharmacy_app.domain.trial import Labelling, Site, Trial
 
 KIT = KitNumber("K7Q4M2XT")
+LAST_DAY = date(2027, 12, 31)
 
 
 def sample_label(
@@ -46,4 +48,38 @@ def sample_label(
         texts=trial.label,
         kind=kind,
         labelling=labelling or trial.labelling,
+    )
+
+
+def sample_over_labels(trial: Trial, *, training: bool) -> BlindedOverLabels:
+    """Return the over-label of one kit."""
+    return BlindedOverLabels(
+        extension_id="X-4KX9MT",
+        reference="QA-2026-17",
+        trial_code=trial.code,
+        protocol=trial.protocol,
+        sponsor=trial.sponsor,
+        trial_use=trial.label.trial_use,
+        blinded_lot="BL2601",
+        last_day=LAST_DAY,
+        kits=(KIT,),
+        training=training,
+        labelling=trial.labelling,
+    )
+
+
+def sample_kit_label(trial: Trial, *, training: bool) -> KitLabel:
+    """Return the storage label of a kit of the first type."""
+    kit_type = trial.kit_types[0]
+    return KitLabel(
+        trial_code=trial.code,
+        sponsor=trial.sponsor,
+        kit=KIT,
+        contents=kit_type.name,
+        lot="UC26-0311",
+        blinded_lot="BL2601",
+        last_day=LAST_DAY,
+        storage_limit_c=kit_type.storage_limit_c,
+        training=training,
+        labelling=trial.labelling,
     )
