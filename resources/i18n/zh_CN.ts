@@ -190,6 +190,49 @@
     </message>
 </context>
 <context>
+    <name>AdviceDialog</name>
+    <message>
+        <source>Advice of shipment {shipment}</source>
+        <translation>货件 {shipment} 的发货通知</translation>
+    </message>
+    <message>
+        <source>The sponsor&apos;s message that it came with</source>
+        <translation>随附的申办者消息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record the advice</source>
+        <translation>登记发货通知</translation>
+    </message>
+    <message>
+        <source>As it was read</source>
+        <translation>读取结果</translation>
+    </message>
+    <message>
+        <source>{count} kits</source>
+        <translation>{count} 盒</translation>
+    </message>
+    <message>
+        <source>Despatched</source>
+        <translation>发出时间</translation>
+    </message>
+    <message>
+        <source>Logger</source>
+        <translation>记录仪</translation>
+    </message>
+    <message>
+        <source>Kits</source>
+        <translation>药盒</translation>
+    </message>
+    <message>
+        <source>This is recorded: fill it in.</source>
+        <translation>此项将被记录，请填写。</translation>
+    </message>
+</context>
+<context>
     <name>AlarmsCard</name>
     <message>
         <source>Alarms ({count})</source>
@@ -1879,6 +1922,52 @@
     </message>
 </context>
 <context>
+    <name>EarlierDialog</name>
+    <message>
+        <source>It was done earlier</source>
+        <translation>补录之前完成的操作</translation>
+    </message>
+    <message>
+        <source>What you record from here on is recorded with this time and reason, until you end it or sign the receipt.</source>
+        <translation>此后记录的操作均采用该时间和原因，直至您结束补录或签署接收单。</translation>
+    </message>
+    <message>
+        <source>Done at</source>
+        <translation>完成时间</translation>
+    </message>
+    <message>
+        <source>Why it is recorded only now</source>
+        <translation>为何现在才记录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record for this time</source>
+        <translation>按此时间记录</translation>
+    </message>
+    <message>
+        <source>Day and time, such as 2026-11-30 09:15.</source>
+        <translation>日期和时间，例如 2026-11-30 09:15。</translation>
+    </message>
+    <message>
+        <source>This is recorded: fill it in.</source>
+        <translation>此项将被记录，请填写。</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierStrip</name>
+    <message>
+        <source>Record for now again</source>
+        <translation>恢复按当前时间记录</translation>
+    </message>
+    <message>
+        <source>Everything here is recorded as done {when}: {why}</source>
+        <translation>此处操作均记录为 {when} 完成：{why}</translation>
+    </message>
+</context>
+<context>
     <name>EndDialog</name>
     <message>
         <source>End of participation of {subject}</source>
@@ -3491,6 +3580,56 @@
     </message>
 </context>
 <context>
+    <name>MoreActs</name>
+    <message>
+        <source>Advice (*.csv *.xlsx);;All files (*)</source>
+        <translation>发货通知 (*.csv *.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>发货通知</translation>
+    </message>
+    <message>
+        <source>Sealed receipt for the sponsor</source>
+        <translation>给申办者的密封接收单</translation>
+    </message>
+    <message>
+        <source>they go to quarantine</source>
+        <translation>转入隔离</translation>
+    </message>
+    <message>
+        <source>they are free</source>
+        <translation>解除等待，可用</translation>
+    </message>
+    <message>
+        <source>The logger&apos;s file of {shipment} came after the receipt: {readings} readings, warmest {max} °C. Of the kits that waited for it: {verdict}.</source>
+        <translation>货件 {shipment} 的温度文件在接收后补交：{readings} 个读数，最高 {max} °C。等待该文件的药盒：{verdict}。</translation>
+    </message>
+</context>
+<context>
+    <name>MoreButton</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Import an advice…</source>
+        <translation>导入发货通知…</translation>
+    </message>
+    <message>
+        <source>It was done earlier…</source>
+        <translation>补录之前完成的操作…</translation>
+    </message>
+    <message>
+        <source>The receipt&apos;s paper…</source>
+        <translation>接收单…</translation>
+    </message>
+    <message>
+        <source>Sealed receipt for the sponsor…</source>
+        <translation>给申办者的密封接收单…</translation>
+    </message>
+</context>
+<context>
     <name>MovesPanel</name>
     <message>
         <source>Kit</source>
@@ -4474,6 +4613,10 @@
 <context>
     <name>ReceiptView</name>
     <message>
+        <source>Read the logger&apos;s file first.</source>
+        <translation>请先读取温度文件。</translation>
+    </message>
+    <message>
         <source>Scan the next kit</source>
         <translation>请扫描下一个药盒</translation>
     </message>
@@ -4510,8 +4653,12 @@
         <translation>破损…</translation>
     </message>
     <message>
-        <source>The rest is missing…</source>
+        <source>Rest missing…</source>
         <translation>其余缺失…</translation>
+    </message>
+    <message>
+        <source>Judge the late file…</source>
+        <translation>判定补交文件…</translation>
     </message>
     <message>
         <source>Sign the receipt…</source>
@@ -5434,6 +5581,10 @@
         <translation>发出时重量（如已知）</translation>
     </message>
     <message>
+        <source>Came to the site at, if known</source>
+        <translation>到达中心时间（如知）</translation>
+    </message>
+    <message>
         <source>Remarks (if any)</source>
         <translation>备注（如有）</translation>
     </message>
@@ -5452,6 +5603,10 @@
     <message>
         <source>Say what you found.</source>
         <translation>请填写所见情况。</translation>
+    </message>
+    <message>
+        <source>Day and time, such as 2026-11-30 09:15.</source>
+        <translation>日期和时间，例如 2026-11-30 09:15。</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.receiving.kits_table import ShippedKit
 from pharmacy_app.ui.receiving.logger_reading import Chosen, LoggerReading
+from pharmacy_app.ui.receiving.more_acts import MoreActs
 from pharmacy_app.ui.receiving.package_dialog import PackageDialog, in_one_line
 from pharmacy_app.ui.receiving.receipt_view import ReceiptView
 from pharmacy_app.ui.receiving.shipper_form import ShipperForm
@@ -77,14 +78,17 @@ class ReceivePage(Page):
         self._stack = QStackedWidget()
         for part in (self.none, self.form, self.view):
             self._stack.addWidget(part)
+        self.more = MoreActs(workplace, self)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(listed)
         row.addWidget(self._stack, 1)
+        self.body.addWidget(self.more.strip)
         self.body.addLayout(row, 1)
         self.package = ReasonedButton(hint="Ctrl I")
         self.package.setShortcut("Ctrl+I")
         self.add_action(self.package)
+        self.add_action(self.more.button)
         for button in self.view.acts:
             self.add_action(button)
         self.view.hide_acts()
@@ -92,6 +96,9 @@ class ReceivePage(Page):
 
     def _connect(self) -> None:
         self.package.clicked.connect(self._on_package_asked)
+        self.more.done.connect(self._act)
+        self.more.problem.connect(self.problem_met)
+        self.view.late_asked.connect(self.more.judge_late)
         self.shipments.row_selected.connect(self._on_selected)
         self.form.asked.connect(self.open_receipt)
         self.view.damage_asked.connect(self.ask_damage)
@@ -115,10 +122,12 @@ class ReceivePage(Page):
         )
         told = ""
         if (receipt := self._receipt()) is not None:
-            despatched = wording.moment(receipt.shipment.despatched_at)
-            told = self.tr("{shipment} · despatched {when}").format(
-                shipment=receipt.shipment.shipment_id, when=despatched
-            )
+            told = receipt.shipment.shipment_id
+            if receipt.shipment.state == "received":  # else the acts need the room
+                despatched = wording.moment(receipt.shipment.despatched_at)
+                told = self.tr("{shipment} · despatched {when}").format(
+                    shipment=told, when=despatched
+                )
         self.set_title(self.tr("Receive"), told)
         self.package.setText(self.tr("Import a package…"))
         missing = missing_right(self._workplace.pharmacy.person, Task.IMPORT_PACKAGE)
@@ -158,6 +167,7 @@ class ReceivePage(Page):
         receipt = self._receipt()
         self.retranslate()
         self.view.hide_acts()
+        self.more.follow(receipt)
         if receipt is None:
             self._stack.setCurrentWidget(self.none)
             self.primary = None
@@ -170,6 +180,10 @@ class ReceivePage(Page):
             self._stack.setCurrentWidget(self.view)
             signed = receipt.shipment.state == "received"
             self.primary = self.view.put_away.put if signed else self.view.sign
+            # Beside the acts of an open receipt there is no room for what the shortcut does as well.
+            self.package.setVisible(signed)
+            return
+        self.package.show()
 
     def _lines(self, receipt: Receipt) -> list[ShippedKit]:
         reader = self._workplace.pharmacy.reader
@@ -216,6 +230,7 @@ class ReceivePage(Page):
                 tilt_ok=bool(form.tilt.value),
                 checklist=form.checklist,
                 remarks=form.remarks.text,
+                earlier=self.more.earlier,
             )
         except (Refused, EnvironmentProblem) as problem:
             self.problem_met.emit(problem)
@@ -238,7 +253,12 @@ class ReceivePage(Page):
             return
         try:
             appended = receiving.examine(
-                self._workplace.pharmacy, self._shipment, scanned(scan), condition, remarks
+                self._workplace.pharmacy,
+                self._shipment,
+                scanned(scan),
+                condition,
+                remarks,
+                earlier=self.more.earlier,
             )
         except Refused as refused:
             self._on_refused(scan, refused)

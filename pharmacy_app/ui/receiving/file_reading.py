@@ -89,11 +89,18 @@ class FileReading(QObject):
             self._progress = None
 
     def _on_failed(self, problem: Refused | EnvironmentProblem) -> None:
+        if not self._was_stopped():
+            self.problem_met.emit(problem)
+
+    def _was_stopped(self) -> bool:
+        """End the reading; tell whether it was stopped behind its last step, and so came to its end."""
+        stopped = self._task is not None and self._task.stopping
         self._end()
-        self.problem_met.emit(problem)
+        return stopped
 
     def _on_read(self, chosen: ChosenFile, found: Any) -> None:
-        self._end()
+        if self._was_stopped():
+            return
         if not isinstance(found, NeedsAnswers):
             chosen.done(found)
             return

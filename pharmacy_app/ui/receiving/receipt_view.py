@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.domain.events.stock import Condition
+from pharmacy_app.domain.kits import KitState
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.receiving.feedback import Feedback
@@ -30,6 +31,7 @@ class ReceiptView(Spoken, QWidget):
     missing_asked = Signal()
     sign_asked = Signal()
     code_asked = Signal()
+    late_asked = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +44,14 @@ class ReceiptView(Spoken, QWidget):
         self.put_away = PutAway(workplace)
         self.damaged, self.missing = ReasonedButton(hint="F8"), ReasonedButton(hint="F9")
         self.type_code = ReasonedButton(hint="F6")
+        self.late = ReasonedButton()
         self.sign = PrimaryButton()
         self._lay_out()
         for button, asked, keys in (
             (self.damaged, self.damage_asked, "F8"),
             (self.missing, self.missing_asked, "F9"),
             (self.type_code, self.code_asked, "F6"),
+            (self.late, self.late_asked, ""),
             (self.sign, self.sign_asked, ""),
         ):
             button.clicked.connect(asked)
@@ -71,7 +75,7 @@ class ReceiptView(Spoken, QWidget):
     @property
     def acts(self) -> tuple[ReasonedButton, ...]:
         """The buttons, the main one last."""
-        return (self.type_code, self.damaged, self.missing, self.sign)
+        return (self.type_code, self.damaged, self.missing, self.late, self.sign)
 
     def hide_acts(self) -> None:
         """Hide every button: another view is shown."""
@@ -96,7 +100,11 @@ class ReceiptView(Spoken, QWidget):
         open_ = receipt.shipment.state == "open"
         self.kits.show_kits(lines, places=not open_)
         self.show_temperatures(receipt, seen)
-        self.logger.let_read(open_=open_)
+        # A file that comes late may still be read while kits wait for it, and is then judged.
+        waiting = any(line.outcome is KitState.PRE_QUARANTINED for line in lines) and not open_
+        self.logger.let_read(open_=open_ or waiting)
+        self.late.setVisible(waiting)
+        self.late.bar("" if receipt.logger else self.tr("Read the logger's file first."))
         for part in (self.feedback, self.damaged, self.missing, self.sign, self.type_code):
             part.setVisible(open_)
         homeless = [line for line in lines if line.kit and line.condition and not line.kit.position]
@@ -153,7 +161,8 @@ class ReceiptView(Spoken, QWidget):
         """Set every text again."""
         self.type_code.setText(self.tr("Type a code…"))
         self.damaged.setText(self.tr("Damaged…"))
-        self.missing.setText(self.tr("The rest is missing…"))
+        self.missing.setText(self.tr("Rest missing…"))
+        self.late.setText(self.tr("Judge the late file…"))
         self.sign.setText(self.tr("Sign the receipt…"))
         self.tell_waiting()
         self._count()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pharmacy_app.records.queries.unblinded.shipments import Shipment
 from pharmacy_app.ui import wording
+from pharmacy_app.ui.bench.dates import MomentField
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.widgets.buttons import PrimaryButton
@@ -25,7 +26,7 @@ class ShipperForm(Spoken, Card):
         self.seals, self.tilt = ChoiceField(), ChoiceField()
         self.weight, self.sent = NumberField(decimals=2), NumberField(decimals=2)
         self.shipper, self.seal_numbers = TextField(), TextField()
-        self.remarks = TextField()
+        self.arrived, self.remarks = MomentField(), TextField()
         self._warning = words("", "strong", wrap=True)
         self.open = PrimaryButton()
         form = QWidget()
@@ -37,7 +38,7 @@ class ShipperForm(Spoken, Card):
         column.addLayout(fields_in_row(self.seals, self.tilt))
         column.addLayout(fields_in_row(self.shipper, self.seal_numbers))
         column.addLayout(fields_in_row(self.weight, self.sent))
-        column.addWidget(self.remarks)
+        column.addLayout(fields_in_row(self.arrived, self.remarks))
         column.addWidget(self._warning)
         foot = QHBoxLayout()
         foot.addWidget(self.open)
@@ -57,7 +58,7 @@ class ShipperForm(Spoken, Card):
                 field.set_value(None)
             for number in (self.weight, self.sent):
                 number.set_value(None)
-            for text in (self.shipper, self.seal_numbers, self.remarks):
+            for text in (self.shipper, self.seal_numbers, self.arrived, self.remarks):
                 text.set_text("")
         self._shipment = shipment
         self.retranslate()
@@ -78,6 +79,7 @@ class ShipperForm(Spoken, Card):
         self.seal_numbers.set_label(self.tr("Seal numbers (if any)"))
         self.weight.set_label(self.tr("Weight, if weighed"), "kg")
         self.sent.set_label(self.tr("Weight at despatch, if told"), "kg")
+        self.arrived.set_label(self.tr("Came to the site at, if known"))
         self.remarks.set_label(self.tr("Remarks (if any)"))
         self.open.setText(self.tr("Open the receipt"))
         if self._shipment is not None:
@@ -112,6 +114,7 @@ class ShipperForm(Spoken, Card):
             seal_numbers=self.seal_numbers.text,
             weight_kg=self.weight.value,
             despatch_weight_kg=self.sent.value,
+            arrived_at=self.arrived.value,
         )
 
     @Slot()
@@ -124,5 +127,9 @@ class ShipperForm(Spoken, Card):
             self.seals.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.tilt.value is None:
             self.tilt.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.arrived.text and self.arrived.value is None:
+            self.arrived.set_error(self.tr("Day and time, such as 2026-11-30 09:15."))
+            self.arrived.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            self.arrived.set_error("")
             self.asked.emit()
