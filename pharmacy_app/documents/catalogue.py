@@ -61,6 +61,7 @@ from pharmacy_app.domain.blinding import (
     BlindedReadiness,
     BlindedSafetyNotice,
 )
+from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.label_rules import LabelKind
 
 _Input = TypeVar("_Input")
@@ -109,8 +110,17 @@ class Paper:
     sha256: str
 
 
-def _of_kind(label: BlindedLabel) -> str:
-    return "" if label.kind is LabelKind.BAG else f"_{label.kind}"
+def _label_stem(dose_id: DoseId, copy: int, kind: LabelKind) -> str:
+    return f"label_{dose_id}_{copy}" + ("" if kind is LabelKind.BAG else f"_{kind}")
+
+
+def label_file_name(dose_id: DoseId, copy: int, kind: LabelKind) -> str:
+    """Return how the file of a label's copy is named."""
+    return _safe(_label_stem(dose_id, copy, kind)) + ".pdf"
+
+
+def _safe(stem: str) -> str:
+    return "_".join(_UNSAFE.sub("-", part) for part in stem.split("_"))
 
 
 LABEL = Document(
@@ -118,7 +128,7 @@ LABEL = Document(
     secrecy=DocumentClass.BLINDED,
     made_from=BlindedLabel,
     draw=dose_label.render,
-    stem=lambda label: f"label_{label.dose.dose_id}_{label.copy}{_of_kind(label)}",
+    stem=lambda label: _label_stem(label.dose.dose_id, label.copy, label.kind),
     job_title="Label",
 )
 OVER_LABELS = Document(

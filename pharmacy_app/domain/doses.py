@@ -12,6 +12,7 @@ from pharmacy_app.domain.events import dose as happened
 from pharmacy_app.domain.events import label as labelled
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.ids import DoseId, KitNumber, LabelId, PersonId, SubjectId, VisitCode
+from pharmacy_app.domain.label_rules import LabelKind
 
 
 class Step(StrEnum):
@@ -64,6 +65,7 @@ STEP_AFTER: dict[type[Event], Step] = {
     labelled.LabelSpooled: Step.SCAN_BACK,
     labelled.LabelFailed: Step.LABEL,
     labelled.LabelVoided: Step.LABEL,
+    labelled.LabelSpoiled: Step.LABEL,
     labelled.LabelScannedBack: Step.HAND_OVER,
     happened.HandedOver: Step.REPORT,
     happened.InfusionReported: Step.CLOSED,
@@ -109,6 +111,11 @@ class LabelState(StrEnum):
     FAILED = "failed"
     VERIFIED = "verified"
     VOID = "void"
+    SPOILED = "spoiled"
+
+
+LIVE = frozenset({LabelState.RESERVED, LabelState.SPOOLED, LabelState.VERIFIED})
+"""States of a copy that is, or may come to be, in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,9 @@ class LabelCopy:
     paper: str
     picture: str
     state: LabelState
+    kind: LabelKind = LabelKind.BAG
+    printed: bool = False
+    """Whether it went to a printer and nobody said that nothing came out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +216,19 @@ class Dose:
         return self.step in {Step.CLOSED, Step.STOPPED}
 
     def current_label(self) -> LabelCopy | None:
-        """Return the latest copy that is neither failed nor void."""
-        live = [c for c in self.labels if c.state not in {LabelState.FAILED, LabelState.VOID}]
+        """Return the latest copy of the bag's label that may be on the bag."""
+        live = [c for c in self.labels if c.kind is LabelKind.BAG and c.state in LIVE]
         return live[-1] if live else None
+
+    def extra_label(self, kind: LabelKind) -> LabelCopy | None:
+        """Return the latest copy of a label beside the bag's that may be in use."""
+        live = [c for c in self.labels if c.kind is kind and c.state in LIVE]
+        return live[-1] if live else None
+
+    @property
+    def live_labels(self) -> tuple[LabelCopy, ...]:
+        """Every copy that may be in use: it would have to be destroyed if the dose stopped."""
+        return tuple(c for c in self.labels if c.state in LIVE)
 
 
 def replay(history: Iterable[Recorded]) -> Dose | None:
@@ -233,7 +253,14 @@ def after(dose: Dose | None, recorded: Recorded) -> Dose | None:
         if isinstance(event, labelled.LabelEvent)
         else _after_bench(dose, recorded) or _after_release(dose, recorded) or dose
     )
+    if isinstance(event, labelled.LabelEvent) and _beside(changed, event.label_id):
+        return changed
     return replace(changed, step=step_after(type(event), dose.skipped) or dose.step)
+
+
+def _beside(dose: Dose, label_id: LabelId) -> bool:
+    """Whether a copy is of a label beside the bag's: it leaves the dose at its step."""
+    return any(c.label_id == label_id and c.kind is not LabelKind.BAG for c in dose.labels)
 
 
 def _after_bench(  # noqa: C901, PLR0911 - one line an event kind is a table
@@ -295,7 +322,7 @@ def _after_release(  # noqa: PLR0911 - one line an event kind is a table
 
 
 def _after_label(dose: Dose, event: labelled.LabelEvent) -> Dose:
-    if isinstance(event, labelled.LabelReserved):
+    if isinstance(event, labelled.LabelReserved | labelled.ExtraLabelReserved):
         copy = LabelCopy(
             event.label_id,
             event.copy,
@@ -303,18 +330,25 @@ def _after_label(dose: Dose, event: labelled.LabelEvent) -> Dose:
             event.paper,
             event.picture,
             LabelState.RESERVED,
+            event.label_kind if isinstance(event, labelled.ExtraLabelReserved) else LabelKind.BAG,
         )
         return replace(dose, labels=(*dose.labels, copy))
     state = _LABEL_STATES[type(event)]
     labels = tuple(
-        replace(c, state=state) if c.label_id == event.label_id else c for c in dose.labels
+        replace(c, state=state, printed=state in _CAME_OUT or (c.printed and state in _MAY_HAVE))
+        if c.label_id == event.label_id
+        else c
+        for c in dose.labels
     )
     return replace(dose, labels=labels)
 
 
+_CAME_OUT = frozenset({LabelState.SPOOLED, LabelState.VERIFIED, LabelState.SPOILED})
+_MAY_HAVE = frozenset({LabelState.VOID})
 _LABEL_STATES: dict[type[Event], LabelState] = {
     labelled.LabelSpooled: LabelState.SPOOLED,
     labelled.LabelFailed: LabelState.FAILED,
     labelled.LabelScannedBack: LabelState.VERIFIED,
     labelled.LabelVoided: LabelState.VOID,
+    labelled.LabelSpoiled: LabelState.SPOILED,
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pharmacy_app.domain.blinding import BlindedDose, BlindedHandOver, BlindedLabel
 from pharmacy_app.domain.ids import DoseId, LabelId
+from pharmacy_app.domain.label_rules import LabelKind
 from pharmacy_app.domain.refusal import Refused, violation
 from pharmacy_app.domain.trial import Site, Trial
 from pharmacy_app.records.queries.blinded import doses as queries
@@ -38,7 +39,13 @@ def blinded_dose(reader: Reader, trial: Trial, site: Site, dose_id: DoseId) -> B
     )
 
 
-def blinded_label(dose: BlindedDose, trial: Trial, label_id: LabelId, copy: int) -> BlindedLabel:
+def blinded_label(
+    dose: BlindedDose,
+    trial: Trial,
+    label_id: LabelId,
+    copy: int,
+    kind: LabelKind = LabelKind.BAG,
+) -> BlindedLabel:
     """Return everything that one copy of the dose's label shows."""
     return BlindedLabel(
         label_id=label_id,
@@ -46,6 +53,7 @@ def blinded_label(dose: BlindedDose, trial: Trial, label_id: LabelId, copy: int)
         dose=dose,
         sponsor=trial.sponsor,
         texts=trial.label,
+        kind=kind,
         labelling=trial.labelling,
     )
 

@@ -9,6 +9,8 @@ from pharmacy_app.domain.doses import LabelState, Step
 from pharmacy_app.domain.events.disposal import Remains, RemainsReturned
 from pharmacy_app.domain.events.dose import BagReturned, HandedOver, InfusionReported
 from pharmacy_app.domain.ids import DoseId
+from pharmacy_app.domain.label_account import unsettled
+from pharmacy_app.domain.label_rules import LabelKind
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import refuse, violation
 from pharmacy_app.records.ledger import Appended
@@ -36,6 +38,11 @@ def hand_over(
         None
         if label is not None and label.state is LabelState.VERIFIED
         else violation("label.not_scanned_back", dose_id),
+        *(
+            violation("label.unsettled", copy.label_id, kind=f"label_kind.{copy.kind}")
+            for copy in unsettled(asked.labels)
+            if copy.kind is not LabelKind.BAG
+        ),
         rules.too_late(asked, asked.use_before, pharmacy.now()),
         None if receiver.strip() else violation("custody.no_receiver", dose_id),
     )

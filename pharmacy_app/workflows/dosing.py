@@ -1,6 +1,6 @@
 """Beginning a dose for a visit: its window, its kit and why, the scan that proves it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain import visits
 from pharmacy_app.domain.allocation import closed_stage
 from pharmacy_app.domain.barcodes import dose_code
-from pharmacy_app.domain.doses import Dose, Step, replay
+from pharmacy_app.domain.doses import Dose, LabelCopy, Step, replay
 from pharmacy_app.domain.events.dose import (
     DoseOpened,
     DosePrescribed,
@@ -19,6 +19,7 @@ from pharmacy_app.domain.events.dose import (
     TakenOutOfStorage,
 )
 from pharmacy_app.domain.events.envelope import Event
+from pharmacy_app.domain.events.label import LabelVoided
 from pharmacy_app.domain.events.stock import KitReturnedToPool, KitWasted
 from pharmacy_app.domain.ids import DoseId, KitTypeCode, StageCode, SubjectId, VisitCode
 from pharmacy_app.domain.kits import Kit, unusable
@@ -300,13 +301,23 @@ def stop(
 def stopping(asked: Dose, remarks: str, rules_broken: tuple[str, ...] = ()) -> list[Event]:
     """Return the events that stop a dose: its kit is free again, or wasted once it left storage."""
     dose_id = asked.dose_id
-    events: list[Event] = [PreparationStopped(dose_id=dose_id, rules=rules_broken, remarks=remarks)]
     because = remarks or ", ".join(rules_broken)
+    events: list[Event] = [
+        *voiding(asked.live_labels, dose_id, because),
+        PreparationStopped(dose_id=dose_id, rules=rules_broken, remarks=remarks),
+    ]
     if asked.kit is not None and asked.taken_out_at is None:
         events.append(KitReturnedToPool(kit_number=asked.kit, dose_id=dose_id, because=because))
     elif asked.kit is not None:
         events.append(KitWasted(kit_number=asked.kit, dose_id=dose_id, because=because))
     return events
+
+
+def voiding(copies: Iterable[LabelCopy], dose_id: DoseId, because: str) -> list[LabelVoided]:
+    """Return the events that make copies of labels void: destroyed, they must be on no bag."""
+    return [
+        LabelVoided(dose_id=dose_id, label_id=copy.label_id, because=because) for copy in copies
+    ]
 
 
 def before_hand_over(pharmacy: Pharmacy, subject_id: SubjectId) -> list[Dose]:

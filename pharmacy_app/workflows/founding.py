@@ -174,6 +174,11 @@ def package_imported(opened: OpenedPackage, content: Attachment) -> PackageImpor
 
 
 def unfit_labels(package: SitePackage) -> tuple[Violation, ...]:
-    """Return why labels of a package could not be printed here; nothing if they can."""
+    """Return why labels of a package could not be printed here; nothing if they can.
+
+    In a zone that nobody knows no time can be printed: that is said by `unknown_zone`.
+    """
+    if unknown_zone(package) is not None:
+        return ()
     lots = {line.blinded_lot for line in package.kits}
     return label_violations(package.trial, [package.trial.site(package.site)], lots)

@@ -32,7 +32,7 @@ MODULES = tuple(
 )
 TAG = re.compile(r"[a-z_]+\.[a-z_]+\.[1-9]\d*")
 ABOUT = re.compile(
-    r"site|(count|disposal|dose|excursion|kit|logger|lot|moves|package|paper|person|shipment|subject|unit)"
+    r"site|(count|disposal|dose|excursion|kit|logger|lot|moves|package|paper|person|roll|shipment|subject|unit)"
     r"/.*",
     re.DOTALL,
 )

@@ -4,10 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import msgspec
+import pytest
 
 from pharmacy_app.domain import amendments
 from pharmacy_app.domain.events.site import ProtocolAmended
 from pharmacy_app.domain.ids import ArmCode, DoseId, KitNumber, ShipmentId, VisitCode
+from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.domain.trial import Amendment, Applies, Concealment, Text, Trial, Visit, Window
 from pharmacy_app.records.queries.unblinded import site as queries
 from pharmacy_app.vault import release_codes
@@ -149,10 +151,20 @@ def test_a_later_package_says_nothing_else_of_a_kit_and_leaves_none_without_a_sh
 
 def test_a_long_text_may_be_amended(desk: Desk) -> None:
     trial, replace = amended(desk.pharmacy), msgspec.structs.replace
+    title = Text(en="mix gently " * 60, zh="轻轻混匀" * 90)
+    trial = replace(trial, title=title)
+    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, trial), MINE)
+    assert desk.pharmacy.package.trial.title == title
+
+
+def test_an_amendment_whose_labels_cannot_be_printed_is_refused(desk: Desk) -> None:
+    trial, replace = amended(desk.pharmacy), msgspec.structs.replace
     directions = Text(en="mix gently " * 60, zh="轻轻混匀" * 90)
     trial = replace(trial, label=replace(trial.label, directions=directions))
-    site.import_package(desk.pharmacy, pharmacies.repacked(desk.made, trial), MINE)
-    assert desk.pharmacy.package.trial.label.directions == directions
+    raw = pharmacies.repacked(desk.made, trial)
+    with pytest.raises(Refused) as caught:
+        site.import_package(desk.pharmacy, raw, MINE)
+    assert {reason.rule for reason in caught.value.violations} == {"label.no_room"}
 
 
 def test_an_entry_of_an_arm_that_is_not_in_force_for_the_subject_is_not_opened(

@@ -5,8 +5,8 @@ The whole of a dose is its history in the ledger; the step is decided by the dom
 
 from pharmacy_app.domain.doses import STEP_AFTER, left_out, step_after
 from pharmacy_app.domain.events import dose as happened
-from pharmacy_app.domain.events import label as labelled
-from pharmacy_app.domain.events.envelope import Event, Recorded
+from pharmacy_app.domain.events.envelope import Recorded
+from pharmacy_app.domain.events.label import LabelEvent
 from pharmacy_app.domain.ids import DoseId, KitNumber
 from pharmacy_app.domain.kits import ON_BENCH, ON_SHELF, Disposal, KitState
 from pharmacy_app.domain.signing import stamp
@@ -62,7 +62,7 @@ def kit_assigned(db: Database, recorded: Recorded) -> None:
     db.execute(
         "UPDATE dose SET kit_number = ? WHERE dose_id = ?", (event.kit_number, event.dose_id)
     )
-    _next_step(db, event)
+    next_step(db, event)
 
 
 @applies(
@@ -76,7 +76,7 @@ def kit_assigned(db: Database, recorded: Recorded) -> None:
 )
 def dose_went_on(db: Database, recorded: Recorded) -> None:
     """Write the next step; the facts stay in the ledger."""
-    _next_step(db, recorded.told(happened.DoseEvent))
+    next_step(db, recorded.told(happened.DoseEvent))
 
 
 @applies(happened.TakenOutOfStorage)
@@ -89,7 +89,7 @@ def taken_out(db: Database, recorded: Recorded) -> None:
         "UPDATE kit SET out_since = ? WHERE kit_number = ?",
         (stamp(recorded.occurred_at), event.kit_number),
     )
-    _next_step(db, event)
+    next_step(db, event)
 
 
 @applies(happened.ThawStarted)
@@ -97,7 +97,7 @@ def thaw_started(db: Database, recorded: Recorded) -> None:
     """Cross the line from which no kit returns."""
     event = recorded.told(happened.ThawStarted)
     move_kit(db, recorded, event.kit_number, KitState.THAWED)
-    _next_step(db, event)
+    next_step(db, event)
 
 
 @applies(happened.BagCovered)
@@ -105,7 +105,7 @@ def bag_covered(db: Database, recorded: Recorded) -> None:
     """Write that the kit is in its bag, covered and sealed."""
     event = recorded.told(happened.BagCovered)
     move_kit(db, recorded, _kit_in(db, event.dose_id), KitState.PREPARED)
-    _next_step(db, event)
+    next_step(db, event)
 
 
 @applies(happened.CheckSigned)
@@ -145,7 +145,7 @@ def handed_over(db: Database, recorded: Recorded) -> None:
         "UPDATE dose SET handed_over_at = ? WHERE dose_id = ?",
         (stamp(recorded.occurred_at), event.dose_id),
     )
-    _next_step(db, event)
+    next_step(db, event)
 
 
 @applies(happened.InfusionReported)
@@ -154,7 +154,7 @@ def infusion_reported(db: Database, recorded: Recorded) -> None:
     event = recorded.told(happened.InfusionReported)
     state = KitState.PARTLY_INFUSED if event.not_infused_ml else KitState.INFUSED
     move_kit(db, recorded, _kit_in(db, event.dose_id), state)
-    _next_step(db, event)
+    next_step(db, event)
 
 
 @applies(happened.BagReturned)
@@ -166,7 +166,7 @@ def bag_returned(db: Database, recorded: Recorded) -> None:
     move_kit(db, recorded, kit, KitState.RETURNED, event.because)
     dispose(db, kit, Disposal.HELD)
     db.execute("UPDATE dose SET returned = 1 WHERE dose_id = ?", (event.dose_id,))
-    _next_step(db, event)
+    next_step(db, event)
 
 
 @applies(happened.WrongKitGiven)
@@ -198,40 +198,11 @@ def wrong_kit_given(db: Database, recorded: Recorded) -> None:
 @applies(happened.PreparationStopped)
 def preparation_stopped(db: Database, recorded: Recorded) -> None:
     """Close the dose as stopped; what becomes of its kit is an event of its own."""
-    _next_step(db, recorded.told(happened.PreparationStopped))
+    next_step(db, recorded.told(happened.PreparationStopped))
 
 
-@applies(labelled.LabelReserved)
-def label_reserved(db: Database, recorded: Recorded) -> None:
-    """Take a label's number; the unique indexes make sure it was free."""
-    event = recorded.told(labelled.LabelReserved)
-    db.execute(
-        "INSERT INTO label VALUES (?, ?, ?, 'reserved', ?, ?, ?)",
-        (event.label_id, event.dose_id, event.copy, event.symbol, event.paper, event.picture),
-    )
-    _next_step(db, event)
-
-
-LABEL_STATES: dict[type[Event], str] = {
-    labelled.LabelSpooled: "spooled",
-    labelled.LabelFailed: "failed",
-    labelled.LabelScannedBack: "verified",
-    labelled.LabelVoided: "void",
-}
-
-
-@applies(*LABEL_STATES)
-def label_went_on(db: Database, recorded: Recorded) -> None:
-    """Write where a label's copy stands."""
-    event = recorded.told(labelled.LabelEvent)
-    db.execute(
-        "UPDATE label SET state = ? WHERE label_id = ?",
-        (LABEL_STATES[type(event)], event.label_id),
-    )
-    _next_step(db, event)
-
-
-def _next_step(db: Database, event: happened.DoseEvent | labelled.LabelEvent) -> None:
+def next_step(db: Database, event: happened.DoseEvent | LabelEvent) -> None:
+    """Write the step that a dose waits for after an event."""
     thaw, counted = db.execute(
         "SELECT thaw, counted FROM dose WHERE dose_id = ?", (event.dose_id,)
     ).fetchone()
@@ -256,4 +227,4 @@ def _release(
         "UPDATE dose SET use_before = ?, verify_by = ? WHERE dose_id = ?",
         (use_before, verify_by, event.dose_id),
     )
-    _next_step(db, event)
+    next_step(db, event)
