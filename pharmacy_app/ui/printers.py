@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from pharmacy_app.documents.catalogue import DocumentClass, Paper
-from pharmacy_app.documents.print_queue import Printer, PrintOutcome
+from pharmacy_app.documents.printers.port import Printer, PrintOutcome
 from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.system import paths
 from pharmacy_app.ui.dialogs import preview

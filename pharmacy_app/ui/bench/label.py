@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
-from pharmacy_app.documents.print_queue import Printer
+from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.doses import LabelCopy, LabelState
 from pharmacy_app.domain.events.envelope import Meaning

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import Printer
+from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import PersonId, SubjectId
 from pharmacy_app.domain.people import Task, may
