@@ -13,13 +13,16 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from pharmacy_app.documents.pictures import Picture, page_picture, page_size, pages
 from pharmacy_app.documents.printers.port import absent, job_failed
 from pharmacy_app.documents.printers.profile import PrinterProfile
-from pharmacy_app.documents.printers.raster import MM_PER_INCH, require_paper
+from pharmacy_app.documents.printers.raster import MM_PER_INCH, TOLERANCE_MM, require_paper
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-FINEST_DPI = 720
-"""Finer printers get dots of two or more of theirs: a page of 1200 dpi would take 140 MB."""
+FINEST_DPI = 600
+"""Finer printers get dots of two or more of theirs: a page of 1200 dpi would take 400 MB."""
+LONGEST_LABEL_MM = 160
+"""What is no longer goes on a label printer, whose driver would make a pattern of anything grey."""
+_BLACK_OR_WHITE = bytes(0 if grey < 128 else 255 for grey in range(256))
 
 Sides = tuple[Decimal, Decimal]
 
@@ -41,8 +44,7 @@ def print_pages(printer: "QPrinter", pdf: bytes, profile: PrinterProfile | None 
         for number, size in enumerate(sizes):
             if number:
                 _lay_out(printer, name, size)
-                if not printer.newPage():
-                    raise job_failed(name, ["printer_state.broke_off"])
+                _turn_over(printer, name)
             _draw(painter, printer, pdf, number, profile)
     except BaseException:
         printer.abort()
@@ -50,6 +52,23 @@ def print_pages(printer: "QPrinter", pdf: bytes, profile: PrinterProfile | None 
         raise
     if not painter.end() or printer.printerState() is printer.PrinterState.Error:
         raise job_failed(name, ["printer_state.broke_off"])
+
+
+def require_offered(info: "QPrinterInfo", name: str, size: Sides) -> None:
+    """Refuse a page that is none of the printer's papers, where it takes no others than it lists.
+
+    Raises EnvironmentProblem ``print.other_paper``. Qt itself would take any size without a word.
+    """
+    offered = [page.size(QPageSize.Unit.Millimeter) for page in info.supportedPageSizes()]
+    if not offered or info.supportsCustomPageSizes():
+        return
+    wanted = [float(side) for side in sorted(size)]
+    for paper in offered:
+        sides = sorted((paper.width(), paper.height()))
+        if all(abs(a - b) <= TOLERANCE_MM for a, b in zip(sides, wanted, strict=True)):
+            return
+    usual = info.defaultPageSize().size(QPageSize.Unit.Millimeter)
+    require_paper(name, size, (Decimal(str(usual.width())), Decimal(str(usual.height()))))
 
 
 def _lay_out(printer: "QPrinter", name: str, size: Sides) -> None:
@@ -70,6 +89,11 @@ def _lay_out(printer: "QPrinter", name: str, size: Sides) -> None:
     require_paper(name, size, (next(drawn), next(drawn)))
 
 
+def _turn_over(printer: "QPrinter", name: str) -> None:
+    if not printer.newPage():
+        raise job_failed(name, ["printer_state.broke_off"])
+
+
 def _draw(
     painter: QPainter,
     printer: "QPrinter",
@@ -80,8 +104,9 @@ def _draw(
     resolution = printer.resolution()
     coarser = -(-resolution // FINEST_DPI)
     scale = Decimal(1) if profile is None else profile.scale
+    label = max(page_size(pdf, number)) <= LONGEST_LABEL_MM
     picture = page_picture(
-        pdf, number, dpi=float(scale * resolution / coarser), grey=True, smooth=False
+        pdf, number, dpi=float(scale * resolution / coarser), grey=label, smooth=False
     )
     right, down = (0.0, 0.0) if profile is None else _offsets(profile, resolution)
     place = QRectF(right, down, picture.wide * coarser, picture.high * coarser)
@@ -97,5 +122,7 @@ def _offsets(profile: PrinterProfile, dpi: int) -> tuple[float, float]:
 
 
 def _image(picture: Picture) -> QImage:
-    grey = QImage.Format.Format_Grayscale8
-    return QImage(picture.pixels, picture.wide, picture.high, picture.wide, grey).copy()
+    label = picture.channels == 1
+    form = QImage.Format.Format_Grayscale8 if label else QImage.Format.Format_RGB888
+    pixels = picture.pixels.translate(_BLACK_OR_WHITE) if label else picture.pixels
+    return QImage(pixels, picture.wide, picture.high, picture.wide * picture.channels, form).copy()

@@ -28,7 +28,7 @@ def test_a_printer_is_added_listed_tried_asked_changed_and_removed(
     with listening(READY) as printer:
         add = ("add", "Bag labels", "--address", printer.address, *LABELS, "--right", "0.5")
         assert told(capsys, *add)[0] == 0
-        assert "label printer on the network" in told(capsys, "list")[1]
+        assert "label printer, network" in told(capsys, "list")[1]
         assert told(capsys, "status", "Bag labels") == (0, "Bag labels: ready\n")
         code, said = told(capsys, "test", "Bag labels")
     assert (code, "took the test page" in said) == (0, True)

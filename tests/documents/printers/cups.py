@@ -91,6 +91,12 @@ class Server:
         """What anybody can read of the jobs not done yet."""
         return self.run("lpstat", "-W", "not-completed", "-o", queue)
 
+    def wait_until_done(self, queue: str) -> None:
+        until = time.monotonic() + 60
+        while self.jobs(queue):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
     def titles(self, queue: str) -> set[str]:
         """The titles under which the jobs of a queue went to their printer, from the server's log."""
         log = (self.folder / "error_log").read_text(encoding="utf-8")

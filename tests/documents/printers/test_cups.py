@@ -1,7 +1,6 @@
 """Queues of a real CUPS server: what the printer gets, under which title, and how failures come back."""
 
 import sys
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -116,7 +115,7 @@ def test_a_printer_that_is_gone_leaves_no_job_behind_to_come_out_later(
     rule, found = failing(QueuePrinter(raw("gone").profile, SHORT), paper)
     assert rule == "print.job_failed"
     assert "cannot be reached" in found
-    assert _empties(server, "gone")
+    server.wait_until_done("gone")
 
 
 def test_a_filter_that_fails_is_told_and_its_job_taken_away(
@@ -126,13 +125,4 @@ def test_a_filter_that_fails_is_told_and_its_job_taken_away(
     rule, found = failing(QueuePrinter(queue("broken"), PATIENT), paper)
     assert rule == "print.job_failed"
     assert "could not convert" in found
-    assert _empties(server, "broken")
-
-
-def _empties(server: cups.Server, queue_name: str) -> bool:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        if server.jobs(queue_name) == "":
-            return True
-        time.sleep(0.1)
-    return False
+    server.wait_until_done("broken")
