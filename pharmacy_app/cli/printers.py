@@ -5,16 +5,19 @@ They belong to the machine, so no site is opened and nobody signs in.
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import click
 
 from pharmacy_app.cli.desk import Number, print_columns
 from pharmacy_app.cli.main import language_of
+from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.documents.printers.profile import PrinterProfile, Way
 from pharmacy_app.system import paths
 from pharmacy_app.wording import Language, fact_in_words, term
 from pharmacy_app.workflows import printers as machine
+from pharmacy_app.workflows.papers import folder_printer
 
 SAID: Mapping[str, Mapping[Language, str]] = {
     "kept": {"en": "Kept: {name}.", "zh": "已保存：{name}。"},
@@ -133,6 +136,18 @@ def status(ctx: click.Context, name: str) -> None:
     """Tell what the printer says of itself."""
     told = machine.state(machine.named(paths.printers_file(), name))
     print(f"{name}: {fact_in_words(', '.join(told), language_of(ctx), None)}")
+
+
+def chosen_printer(folder: Path | None, name: str) -> Printer:
+    """Return a folder or a printer of this machine, whichever was named.
+
+    Raises click.UsageError unless it is exactly one, Refused ``printer.unknown``.
+    """
+    if (folder is None) is (name == ""):
+        raise click.UsageError("--to FOLDER | --printer NAME")
+    if folder is not None:
+        return folder_printer(folder)
+    return machine.opened(machine.named(paths.printers_file(), name))
 
 
 def _say(ctx: click.Context, what: str, **facts: str) -> None:

@@ -109,6 +109,8 @@ def _draw(
         pdf, number, dpi=float(scale * resolution / coarser), grey=label, smooth=False
     )
     right, down = (0.0, 0.0) if profile is None else _offsets(profile, resolution)
+    # Without it Qt writes pictures as JPEG, and a symbol gets a haze of grey around every module.
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     place = QRectF(right, down, picture.wide * coarser, picture.high * coarser)
     painter.drawImage(place, _image(picture))
 
