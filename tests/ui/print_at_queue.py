@@ -4,6 +4,7 @@ The printing system is asked where its server is only once a process. The words 
 """
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 from PySide6.QtWidgets import QApplication
@@ -22,7 +23,8 @@ def main(queue: str, paper: str) -> None:
     assert isinstance(printer, WindowPrinter)
     page = alignment_page((Decimal(100), Decimal(50)))
     try:
-        said = f"took {printer.submit(page, page.job_title).job}"
+        with ThreadPoolExecutor(1) as workers:  # as the window does, which waits for no printer
+            said = f"took {workers.submit(printer.submit, page, page.job_title).result().job}"
     except EnvironmentProblem as problem:
         said = f"{problem.problem.rule} {worded(problem.problem, 'en').found}"
     sys.stdout.write(said)

@@ -42,6 +42,7 @@ def printed(server: cups.Server, queue: str, paper: str) -> str:
         cwd=ROOT,
         env={**os.environ, "CUPS_SERVER": server.address, "QT_QPA_PLATFORM": "offscreen"},
     )
+    assert "Q" not in done.stderr, done.stderr  # Qt's own warnings begin with its classes
     return done.stdout.strip()
 
 

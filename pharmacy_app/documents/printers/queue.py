@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pharmacy_app.documents.catalogue import Paper
+from pharmacy_app.documents.pictures import page_size, pages
 from pharmacy_app.documents.printers import queue_words, raster_pdf, zpl
 from pharmacy_app.documents.printers.port import LONGEST_ANSWER, PrintOutcome, absent, job_failed
 from pharmacy_app.documents.printers.profile import PrinterProfile, Way
 from pharmacy_app.documents.printers.queue_words import JobState
+from pharmacy_app.documents.printers.raster import require_paper
 from pharmacy_app.domain.refusal import EnvironmentProblem
 
 
@@ -83,7 +85,12 @@ class QueuePrinter:
     def _content(self, pdf: bytes) -> bytes:
         if self.profile.way is Way.RAW:
             return zpl.job(pdf, self.profile)
-        return raster_pdf.corrected(pdf, self.profile) if self.profile.corrected else pdf
+        if self.profile.corrected:
+            return raster_pdf.corrected(pdf, self.profile)
+        if self.profile.size_mm is not None:
+            for number in range(pages(pdf)):
+                require_paper(self.name, page_size(pdf, number), self.profile.size_mm)
+        return pdf
 
     def _options(self) -> list[str]:
         if self.profile.way is Way.RAW:

@@ -16,6 +16,7 @@ from PIL import Image
 from zplkit.rendering import Limits
 
 PLACES_NO_DOT = re.compile(rb"^(?:\^PQ1,0,0,N|~SD[0-3][0-9])\n", re.MULTILINE)
+HAS_LIBDMTX = shutil.which("dmtxread") is not None
 LARGE = Limits(graphic_bytes=1 << 23, pixels=1 << 26, number_abs=1e7)
 
 
@@ -33,13 +34,9 @@ def read_by_zxing(picture: Image.Image) -> list[str]:
 
 
 def read_by_libdmtx(picture: Image.Image, folder: Path) -> list[str]:
-    """What libdmtx reads; the tool is one of those that the test command installs."""
-    reader = shutil.which("dmtxread")
-    if reader is None:
-        return read_by_zxing(picture)
     path = folder / "symbol.png"
     picture.save(path)
     done = subprocess.run(
-        [reader, "-N1", "-G29", str(path)], capture_output=True, check=True, timeout=60
+        ["dmtxread", "-N1", "-G29", str(path)], capture_output=True, check=True, timeout=60
     )
     return [done.stdout.decode()]

@@ -85,6 +85,15 @@ def test_a_queue_gets_the_paper_under_the_neutral_title_alone(paper: Paper, tmp_
 
 
 @posix
+def test_a_queue_whose_paper_is_another_one_gets_nothing(paper: Paper, tmp_path: Path) -> None:
+    made = commands(tmp_path, f"touch {tmp_path}/sent")
+    with pytest.raises(EnvironmentProblem) as caught:
+        QueuePrinter(queue("zebra", paper="100x70"), made).submit(paper, "Label")
+    assert caught.value.problem.rule == "print.other_paper"
+    assert not (tmp_path / "sent").exists()
+
+
+@posix
 def test_no_paper_lies_in_a_file_while_the_queue_takes_it(
     paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
