@@ -61,7 +61,10 @@ TEST_TOOLS = {  # program → package
     "openbox": "openbox",
     "dmtxread": "dmtx-utils",
     "pdffonts": "poppler-utils",
+    "cupsd": "cups",
+    "lp": "cups-client",
 }
+FOR_SERVERS = ("/usr/sbin", "/usr/local/sbin")  # not on every user's PATH
 CHECKS = (
     ("ruff check", ["-m", "ruff", "check"]),
     ("ruff format", ["-m", "ruff", "format", "--check"]),
@@ -161,7 +164,12 @@ def missing_tools() -> dict[str, str]:
     """Return the programs of `TEST_TOOLS` that are not here; only Linux tests use them."""
     if sys.platform != "linux":
         return {}
-    return {name: package for name, package in TEST_TOOLS.items() if shutil.which(name) is None}
+    places = os.pathsep.join((os.environ.get("PATH", os.defpath), *FOR_SERVERS))
+    return {
+        name: package
+        for name, package in TEST_TOOLS.items()
+        if shutil.which(name, path=places) is None
+    }
 
 
 def provide(missing: dict[str, str], why: str) -> bool:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.documents.printers.port import PrintOutcome
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading
 from pharmacy_app.domain.events.dose import Material
 from pharmacy_app.domain.events.stock import Condition

@@ -12,7 +12,7 @@ import msgspec
 from pharmacy_app.demo.bench import Bench
 from pharmacy_app.demo.desk import Desk
 from pharmacy_app.demo.site import LI, WANG, DemoSite, make_demo_site
-from pharmacy_app.documents.print_queue import FolderPrinter
+from pharmacy_app.documents.printers.folder import FolderPrinter
 from pharmacy_app.domain.events.site import PackageImported
 from pharmacy_app.domain.ids import DoseId, KitNumber, ShipmentId, SubjectId
 from pharmacy_app.domain.package import KitLine, ShipmentAdvice, SitePackage

@@ -102,10 +102,15 @@ class CommandDesk:
         """Print rows under their heads, columns as wide as they need."""
         lines = [[head[self.language] for head in heads]]
         lines += [[self.told(value) for value in row] for row in rows]
-        widths = [max(_wide(line[n]) for line in lines) for n in range(len(heads))]
-        for line in lines:
-            cells = (text + " " * (w - _wide(text)) for text, w in zip(line, widths, strict=True))
-            print("  ".join(cells).rstrip())
+        print_columns(lines)
+
+
+def print_columns(lines: Sequence[Sequence[str]]) -> None:
+    """Print lines of equally many texts, each column as wide as its widest one."""
+    widths = [max(_wide(line[n]) for line in lines) for n in range(len(lines[0]))]
+    for line in lines:
+        cells = (text + " " * (w - _wide(text)) for text, w in zip(line, widths, strict=True))
+        print("  ".join(cells).rstrip())
 
 
 def at_desk(act: Callable[..., None]) -> Callable[..., None]:

@@ -19,6 +19,7 @@ from pharmacy_app.cli.desk import (
     in_utc,
     typed_option,
 )
+from pharmacy_app.cli.printers import chosen_printer
 from pharmacy_app.domain.dose import Reading, shown
 from pharmacy_app.domain.doses import Dose, LabelState
 from pharmacy_app.domain.events.dose import Material
@@ -310,18 +311,22 @@ def verify(
 
 @dose.command()
 @dose_argument
-@click.option("--to", type=Folder, required=True, help="The folder that takes the PDF.")
+@click.option("--to", type=Folder, help="The folder that takes the PDF; or use --printer.")
+@click.option("--printer", "name", default="", help="One of `printers list`.")
 @click.option("--reason", default="", help="Why another copy is printed.")
 @click.option("--by", "second", default="", help="Who agrees to another copy.")
 @at_desk
-def label(desk: CommandDesk, dose_id: str, to: Path, reason: str, second: str) -> None:
+def label(
+    desk: CommandDesk, dose_id: str, to: Path | None, name: str, reason: str, second: str
+) -> None:
     """Print the label; another copy needs a reason and a second person's password."""
+    printer = chosen_printer(to, name)
     current = _dose(desk, dose_id).current_label()
     if current is None or current.state is not LabelState.RESERVED:
         again = Reprint(reason, desk.credential(second)) if second else None
         current = labelling.reserve(desk.pharmacy, DoseId(dose_id), again)
-    labelling.print_label(desk.pharmacy, current, DoseId(dose_id), papers.folder_printer(to))
-    desk.say(SAID["printed"], label=current.label_id, file=str(to))
+    labelling.print_label(desk.pharmacy, current, DoseId(dose_id), printer)
+    desk.say(SAID["printed"], label=current.label_id, file=name or str(to))
     _tell(desk, dose_id)
 
 

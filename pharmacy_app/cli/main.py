@@ -108,6 +108,11 @@ COMMANDS = {
         "Record what comes back; waste, destroy, send back and transfer kits.",
         "登记回收；报废、销毁、退回和转出药盒。",
     ),
+    "printers": Entry(
+        "pharmacy_app.cli.printers:printers",
+        "Add printers of this machine, try them out, ask how they are.",
+        "添加本机打印机、打印测试页、查询状态。",
+    ),
     "verify": Entry(
         "pharmacy_app.cli.verify:verify",
         "Prove that the record is intact (exit 0), or name the first altered place (exit 3).",

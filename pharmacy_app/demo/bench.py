@@ -8,7 +8,7 @@ import msgspec
 
 from pharmacy_app.demo.desk import Desk, StoryBroken
 from pharmacy_app.demo.site import LI, WANG
-from pharmacy_app.documents.print_queue import Printer
+from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.domain.dose import HaemocytometerReading, Reading
 from pharmacy_app.domain.doses import LabelCopy
 from pharmacy_app.domain.events.dose import Material

@@ -15,7 +15,7 @@ from pharmacy_app.demo.desk import Desk, StoryBroken
 from pharmacy_app.demo.moments import Moment
 from pharmacy_app.demo.receipts import decide, kits_by_expiry, receive_good, receive_warm
 from pharmacy_app.demo.site import LI, WANG
-from pharmacy_app.documents.print_queue import Printer
+from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.domain.ids import ArmCode, DoseId, StageCode, SubjectId
 from pharmacy_app.domain.kits import KitState
 from pharmacy_app.domain.preparation import HAEMOCYTOMETER

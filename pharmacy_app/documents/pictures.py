@@ -5,11 +5,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pypdfium2
 from pypdfium2 import raw
 
 LABEL_DPI = 203
+_MM_PER_POINT = Decimal("25.4") / 72
 _WHITE = (255, 255, 255, 255)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _NO_SMOOTHING = (
@@ -25,7 +27,7 @@ class Picture:
     high: int
     channels: int
     pixels: bytes
-    dpi: int
+    dpi: float
 
     def png(self) -> bytes:
         """Return the picture as PNG, with its dots per metre; equal pictures give equal bytes."""
@@ -52,13 +54,20 @@ def pages(pdf: bytes) -> int:
         return len(document)
 
 
+def page_size(pdf: bytes, number: int = 0) -> tuple[Decimal, Decimal]:
+    """Return a page's width and height in millimetres. IndexError if there is no such page."""
+    with _opened(pdf) as document:
+        wide, high = document.get_page_size(number)
+    return Decimal(str(wide)) * _MM_PER_POINT, Decimal(str(high)) * _MM_PER_POINT
+
+
 def label_picture(pdf: bytes) -> Picture:
     """Return a label as its printer has it: 203 dpi, grey, no smoothing."""
     return page_picture(pdf, dpi=LABEL_DPI, grey=True, smooth=False)
 
 
 def page_picture(
-    pdf: bytes, number: int = 0, *, dpi: int = 110, grey: bool = False, smooth: bool = True
+    pdf: bytes, number: int = 0, *, dpi: float = 110, grey: bool = False, smooth: bool = True
 ) -> Picture:
     """Return one page on white. ``number`` counts from 0; IndexError if there is none."""
     with _opened(pdf) as document:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.documents.printers.port import PrintOutcome
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.simulation.settings import Rates, happens
 from pharmacy_app.system.chance import Chance

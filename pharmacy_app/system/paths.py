@@ -21,6 +21,11 @@ def settings_file() -> Path:
     return _place("settings.toml", _DIRECTORIES.user_config_path / "settings.toml")
 
 
+def printers_file() -> Path:
+    """Return the file of this machine's printers, beside its settings."""
+    return settings_file().with_name("printers.toml")
+
+
 def log_folder() -> Path:
     """Return the folder of the technical log and crash reports."""
     return _place("log", _DIRECTORIES.user_log_path)

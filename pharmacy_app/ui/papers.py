@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.documents.printers.port import PrintOutcome
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
 from pharmacy_app.ui.dialogs.preview import DocumentPreview
 from pharmacy_app.ui.printers import PrintedAlready, for_screen

@@ -23,6 +23,11 @@ def term(name: str) -> str:
     return wording.term(name, language.current())
 
 
+def terms(names: str) -> str:
+    """Return the words for values joined by ", "; a text that is no list of values unchanged."""
+    return wording.terms(names, language.current())
+
+
 def moment(when: datetime) -> str:
     """Return date and minute in the site's zone."""
     return f"{when.astimezone(language.zone()):%Y-%m-%d %H:%M}"

@@ -10,7 +10,7 @@ from typing import Any
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.documents.pictures import label_picture
-from pharmacy_app.documents.print_queue import Printer
+from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.barcodes import parse_scan
 from pharmacy_app.domain.doses import LIVE, Dose, LabelCopy, LabelState, Step

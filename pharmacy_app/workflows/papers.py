@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import FolderPrinter, Printer, PrintOutcome
+from pharmacy_app.documents.printers.folder import FolderPrinter
+from pharmacy_app.documents.printers.port import Printer, PrintOutcome
 from pharmacy_app.documents.reports.pick_sheet import PickSheet
 from pharmacy_app.documents.reports.preparation_record import PreparationRecord
 from pharmacy_app.documents.reports.recovery_sheet import RecoverySheet

@@ -1771,6 +1771,10 @@
         <translation>按当前记录生成</translation>
     </message>
     <message>
+        <source>Printers…</source>
+        <translation>打印机…</translation>
+    </message>
+    <message>
         <source>Kinds of papers</source>
         <translation>文件种类</translation>
     </message>
@@ -2667,6 +2671,10 @@
         <translation>打印机</translation>
     </message>
     <message>
+        <source>Printers…</source>
+        <translation>打印机…</translation>
+    </message>
+    <message>
         <source>Print this label</source>
         <translation>打印此标签</translation>
     </message>
@@ -2833,6 +2841,10 @@
     <message>
         <source>This machine has no printer. Show the letter and copy it by hand.</source>
         <translation>本机没有打印机。请显示揭盲函并手抄。</translation>
+    </message>
+    <message>
+        <source>The letter is on its way to the printer.</source>
+        <translation>揭盲函正在发送至打印机。</translation>
     </message>
     <message>
         <source>Sent to {printer}.</source>
@@ -4349,6 +4361,168 @@
     <message>
         <source>Folder, as PDF: {folder}</source>
         <translation>文件夹（PDF）：{folder}</translation>
+    </message>
+    <message>
+        <source>Printers added here: cannot be read</source>
+        <translation>在此添加的打印机：无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>How it is reached</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>asking …</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>Printers of this machine</source>
+        <translation>本机打印机</translation>
+    </message>
+    <message>
+        <source>Label printers that take ZPL, printers of the system that must be corrected, and folders. The test page has a frame 1 mm inside every edge.</source>
+        <translation>接收 ZPL 的标签打印机、需要校正的系统打印机以及文件夹。测试页的外框距各边 1 mm。</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Ask its state</source>
+        <translation>查询状态</translation>
+    </message>
+    <message>
+        <source>Print the test page</source>
+        <translation>打印测试页</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Add a printer…</source>
+        <translation>添加打印机…</translation>
+    </message>
+    <message>
+        <source>Select a printer.</source>
+        <translation>请选择打印机。</translation>
+    </message>
+    <message>
+        <source>This printer is being asked.</source>
+        <translation>正在查询该打印机。</translation>
+    </message>
+    <message>
+        <source>took the test page</source>
+        <translation>已接收测试页</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileDialog</name>
+    <message>
+        <source>Change a printer</source>
+        <translation>修改打印机</translation>
+    </message>
+    <message>
+        <source>Add a printer</source>
+        <translation>添加打印机</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Recorded with every print</source>
+        <translation>随每次打印登记</translation>
+    </message>
+    <message>
+        <source>How it is reached</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>Paper, width x height</source>
+        <translation>纸张，宽x高</translation>
+    </message>
+    <message>
+        <source>Empty: any, for page printers</source>
+        <translation>留空：任意（仅页面打印机）</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>每英寸点数</translation>
+    </message>
+    <message>
+        <source>Does it tell its state?</source>
+        <translation>是否报告状态？</translation>
+    </message>
+    <message>
+        <source>yes: asked before and after</source>
+        <translation>是：打印前后均查询</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Move to the right</source>
+        <translation>向右移动</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>向下移动</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>0.95 to 1.05</source>
+        <translation>0.95 至 1.05</translation>
+    </message>
+    <message>
+        <source>Darkness</source>
+        <translation>浓度</translation>
+    </message>
+    <message>
+        <source>0 to 30; empty: as the printer is set</source>
+        <translation>0 至 30；留空：按打印机设置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
     </message>
 </context>
 <context>

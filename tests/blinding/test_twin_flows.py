@@ -27,6 +27,7 @@ from pharmacy_app.workflows.labelling import Reprint
 from pharmacy_app.workflows.pharmacy import Pharmacy, Scanned
 from pharmacy_app.workflows.stock_count import stock_count
 from tests import pharmacies, small_trials
+from tests.blinding.outlets import EveryOutlet
 from tests.blinding.twins import Outside, refused, rows, told
 from tests.pharmacies import CREDENTIALS, LI, WANG, MadeSite, MemoryPrinter
 from tests.small_trials import CELLS
@@ -108,15 +109,15 @@ def _label(made: MadeSite, pharmacy: Pharmacy, seen: Outside) -> DoseId:
 
 
 def _print(pharmacy: Pharmacy, dose: DoseId, copy: LabelCopy, seen: Outside) -> None:
-    printer = MemoryPrinter()
+    printer = EveryOutlet()
     labelling.print_label(pharmacy, copy, dose, printer)
-    seen.papers += [*printer.printed, ("picture", labelling.picture_of(pharmacy, copy))]
+    seen.papers += [*printer.seen, ("picture", labelling.picture_of(pharmacy, copy))]
 
 
 def _form(pharmacy: Pharmacy, dose: DoseId, seen: Outside) -> None:
-    printer = MemoryPrinter()
+    printer = EveryOutlet()
     papers.print_paper(pharmacy, papers.hand_over_form(pharmacy, dose), f"dose/{dose}", printer)
-    seen.papers += printer.printed
+    seen.papers += printer.seen
 
 
 def _trial(*, exchanged: bool) -> Trial:

@@ -18,7 +18,7 @@ import pytest
 from pharmacy_app.documents import catalogue
 from pharmacy_app.documents.catalogue import DocumentClass, Paper
 from pharmacy_app.documents.pen import Pen
-from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.documents.printers.port import PrintOutcome
 from pharmacy_app.domain.events.disposal import Remains, Way
 from pharmacy_app.domain.events.envelope import Event
 from pharmacy_app.domain.events.excursion import ExcursionOpened

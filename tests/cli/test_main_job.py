@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pharmacy_app.cli.main import Chosen, commands
 from pharmacy_app.demo.site import LI, LOGGERS, RESOURCES, SITE, WANG
 from pharmacy_app.demo.story import START
+from pharmacy_app.documents.printers.kept import keep_profiles
 from pharmacy_app.domain.events.dose import KitIdentified
 from pharmacy_app.domain.events.label import LabelScannedBack
 from pharmacy_app.domain.events.oversight import NearMissRecorded
@@ -19,10 +20,13 @@ from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.sponsor.build import build_packages
 from pharmacy_app.sponsor.keys import new_keys
 from pharmacy_app.sponsor.sources import read_sources
+from pharmacy_app.system import paths
 from pharmacy_app.system.chance import SystemChance
 from pharmacy_app.system.clock import SetClock
 from pharmacy_app.wording import Language
 from tests.cli.terminals import Terminal, opened_dose, recorded
+from tests.documents.printers.listener import READY, listening
+from tests.documents.printers.profiles import thermal
 
 KIT = re.compile(r"kit (\S+) from (\S+):")
 DRAW = re.compile(r"Draw (\S+) mL, dilute with (\S+) mL")
@@ -62,7 +66,10 @@ def test_one_dose_is_prepared_checked_labelled_and_given_by_commands(
     assert label.read_bytes().startswith(b"%PDF")
     assert stocked.refused("dose", "scan-back", dose, kit) == {"symbol.not_a_label"}
     assert "print the label" in stocked.done("dose", "label-failed", dose, "--because", "jammed")
-    stocked.done("dose", "label", dose, "--to", str(tmp_path))
+    with listening(READY) as printer:
+        keep_profiles(paths.printers_file(), [thermal(printer.address)])
+        stocked.done("dose", "label", dose, "--printer", "Bag labels")
+    assert printer.job.count(b"^XA") == 1
     assert stocked.refused("dose", "scan-back", dose, f"{dose}/2") == {"symbol.not_a_label"}
     assert "hand over" in stocked.done("dose", "scan-back", dose, f"{dose}/2", "--typed")
     assert [event.typed for event in recorded(stocked, f"dose/{dose}", LabelScannedBack)] == [True]

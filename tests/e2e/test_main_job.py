@@ -11,7 +11,7 @@ from pharmacy_app.demo.proof import prove
 from pharmacy_app.demo.site import WANG, make_demo_site
 from pharmacy_app.demo.story import START, play
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.documents.printers.port import PrintOutcome
 from pharmacy_app.domain.doses import Dose, Step
 from pharmacy_app.domain.ids import SubjectId
 from pharmacy_app.domain.trial import Contents

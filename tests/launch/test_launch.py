@@ -84,6 +84,19 @@ def test_library_that_does_not_load_is_told_from_one_that_does(launch: ModuleTyp
     assert launch.missing_libraries() == {}
 
 
+def test_a_server_that_is_not_on_the_path_of_a_user_is_not_asked_for_again(
+    launch: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(launch, "FOR_SERVERS", (str(tmp_path / "sbin"),))
+    assert launch.missing_tools()["cupsd"] == "cups"
+    (tmp_path / "sbin").mkdir()
+    program = tmp_path / "sbin" / "cupsd"
+    program.touch(mode=0o755)
+    assert "cupsd" not in launch.missing_tools()
+
+
 def test_user_without_rights_gets_the_one_line_that_installs(
     launch: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 )
 
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.documents.printers.port import PrintOutcome
 from pharmacy_app.domain.doses import LIVE, Dose, LabelCopy, LabelState, Step
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.label_rules import LabelKind

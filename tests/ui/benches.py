@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +133,16 @@ class Bench:
         self.at(LabelPanel).show_dose()
         self.enter()
         self.enter()
+        self.printed()
+
+    def printed(self) -> None:
+        """Wait until the printer has taken the label, or has failed and its failure is recorded."""
+        tasks = self.desk.workplace.tasks
+        spinning = QElapsedTimer()
+        spinning.start()
+        while tasks.busy:
+            assert not spinning.hasExpired(60_000)
+            QTest.qWait(5)
 
     def scan_back(self) -> None:
         copy = self.page.bench.at_hand.current_label()

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import PrintOutcome
+from pharmacy_app.documents.printers.port import PrintOutcome
 from pharmacy_app.domain.dose import Reading
 from pharmacy_app.domain.doses import Step
 from pharmacy_app.domain.trial import SecondCheck, Text

@@ -4,18 +4,21 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
-from pharmacy_app.documents.print_queue import Printer
+from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.doses import LabelCopy, LabelState
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.people import Task
+from pharmacy_app.system import paths
 from pharmacy_app.ui import theme, wording
+from pharmacy_app.ui.bench.printing import print_copy
 from pharmacy_app.ui.bench.step import StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
 from pharmacy_app.ui.dialogs.codes import TypedCodeDialog
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.printers import label_printers
+from pharmacy_app.ui.printing.printers_dialog import PrintersDialog
 from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.clock import elapsed
@@ -60,18 +63,21 @@ class LabelPanel(StepPanel):
         super().__init__(bench)
         self._picture = LabelPicture(520)
         self.printer = ChoiceField()
-        self.printers: list[Printer] = []
+        self.printers: dict[str, Printer] = {}
+        self.more = ReasonedButton()
+        self.more.clicked.connect(self._show_printers)
         self._picture.hide()
         self.body.addWidget(self._picture)
         self.body.addWidget(self.printer)
+        self.add_other(self.more)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.show_dose)
         self._timer.start()
 
     def offer(self, printers: list[tuple[Printer, str]]) -> None:
         """Offer printers to choose from."""
-        self.printers = [printer for printer, _ in printers]
-        self.printer.set_choices([(n, words) for n, (_, words) in enumerate(printers)])
+        self.printers = {words: printer for printer, words in printers}
+        self.printer.set_choices([(words, words) for words in self.printers])
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -83,8 +89,15 @@ class LabelPanel(StepPanel):
             )
         )
         self.printer.set_label(self.tr("Printer"))
+        self.more.setText(self.tr("Printers…"))
         self.offer(list(label_printers()))
         self.show_dose()
+
+    @Slot()
+    def _show_printers(self) -> None:
+        shown = PrintersDialog(self.bench.workplace.tasks, paths.printers_file(), self)
+        shown.changed.connect(lambda: self.offer(list(label_printers())))
+        shown.open()
 
     @property
     def copy(self) -> LabelCopy | None:
@@ -126,13 +139,7 @@ class LabelPanel(StepPanel):
                 lambda op: labelling.reserve(self.bench.pharmacy, dose.dose_id, op_id=op)
             )
             return
-        chosen = self.printer.value
-        printer = self.printers[chosen if isinstance(chosen, int) else 0]
-        self.bench.act(
-            lambda op: labelling.print_label(
-                self.bench.pharmacy, copy, dose.dose_id, printer, op_id=op
-            )
-        )
+        print_copy(self.bench, copy, self.printers[str(self.printer.value)])
 
 
 class ScanBackPanel(StepPanel):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -15,9 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.ui import icons, theme
 from pharmacy_app.ui.dialogs.dialog import Dialog
+from pharmacy_app.ui.page_printing import print_pages
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
+from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import words
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -106,9 +109,11 @@ class DocumentPreview(Dialog):
         self._smaller, self._larger = ReasonedButton(), ReasonedButton()
         self._close = ReasonedButton(hint="Esc")
         self._save = ReasonedButton(hint="Ctrl S")
+        self.refusals = RefusalsPanel()
         self._print = PrimaryButton(hint="Ctrl P")
         self._lay_out()
         self._connect()
+        self.share_escape(self.refusals, self._close)
         self.retranslate()
         self._fit()
         self._print.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -130,6 +135,7 @@ class DocumentPreview(Dialog):
         self._area = QScrollArea(widgetResizable=True)
         self._area.setWidget(desk)
         self.body.addLayout(bar)
+        self.body.addWidget(self.refusals)
         self.body.addWidget(self._area, 1)
         for button in (self._close, self._save, self._print):
             self.add_button(button)
@@ -229,7 +235,6 @@ class DocumentPreview(Dialog):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(Path(self.paper.file_name).stem)
-        printer.setFullPage(True)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(printer))
@@ -237,24 +242,13 @@ class DocumentPreview(Dialog):
         dialog.show()
 
     def print_on(self, printer: Any) -> None:
-        """Draw every page on a QPrinter at its own resolution, at true size."""
-        painter = QPainter()
-        for number in range(len(self._pages)):
-            wide, high = self._pages.size_points(number)
-            across = QPageLayout.Orientation.Landscape
-            upright = QPageLayout.Orientation.Portrait
-            printer.setPageSize(
-                QPageSize(QSizeF(min(wide, high), max(wide, high)), QPageSize.Unit.Point)
-            )
-            printer.setPageOrientation(across if wide > high else upright)
-            if number == 0:
-                painter.begin(printer)
-            else:
-                printer.newPage()
-            dpi = printer.resolution()
-            image = self._pages.picture(number, dpi)
-            painter.drawImage(0, 0, image)
-        painter.end()
+        """Print every page on a QPrinter at its own resolution, at true size; say why if it cannot."""
+        try:
+            print_pages(printer, self.paper.pdf)
+        except EnvironmentProblem as problem:
+            self.refusals.show_problem(problem)
+            return
+        self.refusals.clear()
         self.printed.emit(printer.printerName())
 
 

@@ -24,6 +24,7 @@ from pharmacy_app.records.queries.unblinded import disposal as disposal_queries
 from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded.accountability import Scope
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
+from pharmacy_app.system import paths
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.documents.kept_label import KeptLabels
 from pharmacy_app.ui.documents.kinds import KINDS, About, Kind, purpose, secrecy_in_words
@@ -31,7 +32,8 @@ from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.pages.page import Page
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.papers import document_name, show_paper
-from pharmacy_app.ui.widgets.buttons import PrimaryButton
+from pharmacy_app.ui.printing.printers_dialog import PrintersDialog
+from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.surfaces import Badge, Card, words
 from pharmacy_app.ui.widgets.table import ROW_HEIGHT, KeyedTable
 from pharmacy_app.ui.workplace import Workplace, said
@@ -53,7 +55,8 @@ class DocumentsPage(Page):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._pharmacy = workplace.pharmacy
-        self.show_button = PrimaryButton()
+        self._tasks = workplace.tasks
+        self.show_button, self.printers_button = PrimaryButton(), ReasonedButton()
         self.kinds = {kind.key: kind for kind in KINDS}
         self.list = QListWidget()
         self.list.setFixedWidth(240)
@@ -133,6 +136,7 @@ class DocumentsPage(Page):
         return [] if after is not None else self._pharmacy.trial.kit_types
 
     def _lay_out(self) -> None:
+        self.add_action(self.printers_button)
         self.add_action(self.show_button, primary=True)
         left, right = Card(), Card()
         left.set_margins(1, 1, 1, 1)
@@ -161,6 +165,7 @@ class DocumentsPage(Page):
 
     def _connect(self) -> None:
         self.show_button.clicked.connect(self.show_paper)
+        self.printers_button.clicked.connect(self.show_printers)
         self.list.currentRowChanged.connect(lambda _: self._show_kind())
         for table in (self.doses, self.kit_types, self.lists):
             table.row_opened.connect(lambda _: self.show_button.click())
@@ -178,6 +183,7 @@ class DocumentsPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_title(self.tr("Documents"), self.tr("made from what is recorded, now"))
+        self.printers_button.setText(self.tr("Printers…"))
         for number, kind in enumerate(KINDS):
             self.list.item(number).setText(document_name(kind.key))
         self.list.setAccessibleName(self.tr("Kinds of papers"))
@@ -241,6 +247,11 @@ class DocumentsPage(Page):
             labels = dosing.dose(self._pharmacy, line.dose_id).labels
             return "" if labels else self.tr("No label was made for this dose.")
         return "" if line.use_before else self.tr("This dose is not released yet.")
+
+    @Slot()
+    def show_printers(self) -> None:
+        """Show the printers of this machine."""
+        PrintersDialog(self._tasks, paths.printers_file(), self).open()
 
     @Slot()
     def show_paper(self) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pharmacy_app.documents.catalogue import Paper
-from pharmacy_app.documents.print_queue import Printer
+from pharmacy_app.documents.printers.port import Printer, PrintOutcome
 from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.ids import PersonId, SubjectId
 from pharmacy_app.domain.people import Task, may
@@ -18,9 +19,10 @@ from pharmacy_app.records.queries.unblinded import site as site_queries
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.dialogs.dialog import Dialog
 from pharmacy_app.ui.papers import show_paper
-from pharmacy_app.ui.printers import WindowPrinter, label_printers
+from pharmacy_app.ui.printers import PrintedAlready, WindowPrinter, label_printers
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.subjects.acts import ActDialog
+from pharmacy_app.ui.tasks import Problem
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.fields import ChoiceField, TextField, side_by_side
 from pharmacy_app.ui.widgets.refusals import RefusalsPanel
@@ -187,6 +189,7 @@ class LetterDialog(Dialog):
         super().__init__(parent, width=780)
         self._pharmacy, self._subject = workplace.pharmacy, subject
         self._kept, self._sure = kept, False
+        self._tasks, self._window, self._sending = workplace.tasks, parent, False
         self.which = ChoiceField()
         self.which.chosen.connect(self._another)
         self._note, self._said = words("", wrap=True), words("", "strong", wrap=True)
@@ -236,7 +239,8 @@ class LetterDialog(Dialog):
         self.close_it.setText(self.tr("Close"))
         self.print_it.setText(self.tr("Print the letter"))
         none = self.tr("This machine has no printer. Show the letter and copy it by hand.")
-        self.print_it.bar("" if self._printers else none)
+        on_its_way = self.tr("The letter is on its way to the printer.")
+        self.print_it.bar(none if not self._printers else on_its_way if self._sending else "")
         self.printer.setVisible(bool(self._printers))
         if not self._printers:
             self._said.setText(none)
@@ -254,17 +258,37 @@ class LetterDialog(Dialog):
 
     @Slot()
     def print_letter(self) -> None:
-        """Send the letter to the printer chosen, without showing it."""
+        """Send the letter to the printer chosen, without showing it and without waiting for it."""
         printer: Printer = self._printers[int(str(self.printer.value or 0))][0]
+        letter = self._broken.letter
+        self._send(sending=True)
+        self._tasks.run(
+            lambda _: printer.submit(letter, letter.job_title),
+            owner=self._window,  # a letter that came out is recorded though this was closed
+            done=lambda outcome: self._record(letter, outcome),
+            failed=self._tell_problem,
+        )
+
+    def _send(self, *, sending: bool) -> None:
+        self._sending = sending
+        self.retranslate()
+
+    def _record(self, letter: Paper, outcome: PrintOutcome) -> None:
+        printed = PrintedAlready(outcome.printer)
         try:
-            papers.print_paper(
-                self._pharmacy, self._broken.letter, f"subject/{self._subject}", printer
-            )
+            papers.print_paper(self._pharmacy, letter, f"subject/{self._subject}", printed)
         except (Refused, EnvironmentProblem) as problem:
-            self.refusals.show_problem(problem)
+            self._tell_problem(problem)
             return
-        self._said.setText(self.tr("Sent to {printer}.").format(printer=printer.name))
-        self.printed.emit()
+        if shiboken6.isValid(self):
+            self._send(sending=False)
+            self._said.setText(self.tr("Sent to {printer}.").format(printer=outcome.printer))
+            self.printed.emit()
+
+    def _tell_problem(self, problem: Problem) -> None:
+        if shiboken6.isValid(self):
+            self._send(sending=False)
+            self.refusals.show_problem(problem)
 
     @Slot()
     def show_letter(self) -> None:

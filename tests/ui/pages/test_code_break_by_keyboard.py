@@ -289,6 +289,7 @@ def test_from_the_sign_in_to_the_letter_by_keyboard_with_no_network(
     assert screen["Sham arm", "Sham arm"] == 1  # where the pharmacist may see it
     steps = asked(page, keys)
     keys.press(Qt.Key.Key_Return)
+    keys.until(lambda: bool(printer.printed) and not application.tasks.busy)
     ((name, pdf),) = printer.printed
     assert keys.pressed <= KEYS_IN_A_MINUTE
     assert name == f"UNBLINDED_letter_{SUBJECT}_1.pdf"

@@ -226,7 +226,7 @@ def test_a_code_break_is_signed_by_two_and_shows_the_group_only_when_asked_twice
 
 
 def test_a_second_code_break_is_asked_about_and_both_letters_stay(
-    desk_of_two: Desk, page: SubjectsPage
+    desk_of_two: Desk, page: SubjectsPage, qtbot: QtBot
 ) -> None:
     first = code_break.break_code(desk_of_two.pharmacy, SUBJECT, ASKED, MINE)
     page.detail.standing.broken.click()
@@ -252,18 +252,20 @@ def test_a_second_code_break_is_asked_about_and_both_letters_stay(
     letter = LetterDialog(desk_of_two.workplace, SUBJECT, kept, page.window(), [(printer, "P 1")])
     letter.open()
     assert not letter.which.isHidden()
-    letter.print_it.click()
+    with qtbot.waitSignal(letter.printed):
+        letter.print_it.click()
     letter.show_it.click()
     letter.which.set_value(0)
     letter.which.chosen.emit(0)
     assert "sure" not in letter.show_it.text()
-    letter.print_it.click()
+    with qtbot.waitSignal(letter.printed):
+        letter.print_it.click()
     assert [pdf for _, pdf in printer.printed] == [second.letter.pdf, first.letter.pdf]
     letter.accept()
 
 
 def test_the_letter_goes_to_the_printer_unseen_and_an_absent_one_is_told(
-    desk_of_two: Desk, page: SubjectsPage
+    desk_of_two: Desk, page: SubjectsPage, qtbot: QtBot
 ) -> None:
     broken = code_break.break_code(desk_of_two.pharmacy, SUBJECT, ASKED, MINE)
     printer = pharmacies.MemoryPrinter(absent=True)
@@ -271,9 +273,11 @@ def test_the_letter_goes_to_the_printer_unseen_and_an_absent_one_is_told(
     letter = LetterDialog(workplace, SUBJECT, [broken], window, [(printer, "P 1")])
     letter.open()
     QTest.keyClick(letter, Qt.Key.Key_Return)
-    assert letter.refusals.problem is not None
+    assert "on its way" in letter.print_it.reason
+    qtbot.waitUntil(lambda: letter.refusals.problem is not None)
     printer.absent = False
-    letter.print_it.click()
+    with qtbot.waitSignal(letter.printed):
+        letter.print_it.click()
     assert [pdf for _, pdf in printer.printed] == [broken.letter.pdf]
     letter.accept()
 
