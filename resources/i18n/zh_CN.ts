@@ -2131,6 +2131,77 @@
     </message>
 </context>
 <context>
+    <name>ExtraLabels</name>
+    <message>
+        <source>{kind} label</source>
+        <translation>{kind}标签</translation>
+    </message>
+    <message>
+        <source>not made</source>
+        <translation>未制作</translation>
+    </message>
+    <message>
+        <source>Another copy…</source>
+        <translation>另打一份…</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>None came out…</source>
+        <translation>未打印出…</translation>
+    </message>
+    <message>
+        <source>Spoiled…</source>
+        <translation>损坏…</translation>
+    </message>
+    <message>
+        <source>Another copy of the label</source>
+        <translation>另打一份标签</translation>
+    </message>
+    <message>
+        <source>The copy there is becomes void: destroy it. A second person signs.</source>
+        <translation>现有标签作废，请销毁。须由第二人签字。</translation>
+    </message>
+    <message>
+        <source>Go on to the signature</source>
+        <translation>继续签字</translation>
+    </message>
+    <message>
+        <source>No label came out</source>
+        <translation>未打印出标签</translation>
+    </message>
+    <message>
+        <source>This copy&apos;s number is not used again. The next copy gets a new one.</source>
+        <translation>该份编号不再使用，下一份使用新编号。</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>The label came out spoiled</source>
+        <translation>标签打印出但已损坏</translation>
+    </message>
+    <message>
+        <source>Destroy it. A further copy needs a second person.</source>
+        <translation>请销毁。另打一份须由第二人签字。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>A further copy of the label of dose {dose} is needed: {reason}</source>
+        <translation>剂次 {dose} 需另打一份标签：{reason}</translation>
+    </message>
+    <message>
+        <source>The label of this dose</source>
+        <translation>本剂次的标签</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>within {days} days</source>
@@ -2683,6 +2754,10 @@
         <translation>制作标签</translation>
     </message>
     <message>
+        <source>Another copy…</source>
+        <translation>另打一份…</translation>
+    </message>
+    <message>
         <source>Unlocks at {time}, in {left}: every dose waits as long.</source>
         <translation>{time} 解锁，还需 {left}：所有剂次等待时间一致。</translation>
     </message>
@@ -2714,6 +2789,10 @@
         <translation>损坏</translation>
     </message>
     <message>
+        <source>not printed</source>
+        <translation>未打印</translation>
+    </message>
+    <message>
         <source>void</source>
         <translation>作废</translation>
     </message>
@@ -2726,8 +2805,12 @@
         <translation>已贴在输液袋上并回读。</translation>
     </message>
     <message>
-        <source>No usable label came out; its number is not used again.</source>
-        <translation>未打印出可用标签，该编号不再使用。</translation>
+        <source>Came out torn or smeared; destroyed.</source>
+        <translation>打印出但撕裂或模糊，已销毁。</translation>
+    </message>
+    <message>
+        <source>No label came out; its number is not used again.</source>
+        <translation>未打印出标签；编号不再使用。</translation>
     </message>
     <message>
         <source>Replaced by a further copy; destroyed.</source>
@@ -5453,6 +5536,10 @@
         <translation>未打印出标签…</translation>
     </message>
     <message>
+        <source>It is spoiled…</source>
+        <translation>已损坏…</translation>
+    </message>
+    <message>
         <source>The label of this dose</source>
         <translation>本剂次的标签</translation>
     </message>
@@ -5465,8 +5552,20 @@
         <translation>该份编号不再使用，下一份使用新编号。</translation>
     </message>
     <message>
-        <source>What happened (jam, empty, spoiled …)</source>
-        <translation>情况说明（卡纸、缺纸、损坏等）</translation>
+        <source>What happened (jam, empty …)</source>
+        <translation>发生了什么（卡纸、缺纸……）</translation>
+    </message>
+    <message>
+        <source>The label came out spoiled</source>
+        <translation>标签打印出但已损坏</translation>
+    </message>
+    <message>
+        <source>Destroy it: it may be on no bag. A further copy needs a second person.</source>
+        <translation>请销毁，不得贴在任何袋上。另打一份须由第二人签字。</translation>
+    </message>
+    <message>
+        <source>What is wrong with it (torn, smeared, cut …)</source>
+        <translation>有何问题（撕裂、模糊、裁断……）</translation>
     </message>
     <message>
         <source>Record it</source>

@@ -8,8 +8,10 @@ from pharmacy_app.ui import wording
 from pharmacy_app.ui.account.view import View
 from pharmacy_app.ui.models.paged import Column
 from pharmacy_app.ui.palettes import State
+from pharmacy_app.workflows import label_account
 
 Share = tuple[LabelState, int]
+WAITING = frozenset({LabelState.RESERVED, LabelState.SPOOLED})
 
 
 class LabelSum(View[Share]):
@@ -27,7 +29,8 @@ class LabelSum(View[Share]):
     def _counts_as(self, row: Share) -> str:
         return {
             LabelState.VERIFIED: self.tr("applied"),
-            LabelState.FAILED: self.tr("spoiled"),
+            LabelState.SPOILED: self.tr("spoiled"),
+            LabelState.FAILED: self.tr("not printed"),
             LabelState.VOID: self.tr("void"),
             LabelState.RESERVED: self.tr("remaining"),
             LabelState.SPOOLED: self.tr("remaining"),
@@ -36,7 +39,8 @@ class LabelSum(View[Share]):
     def _meaning(self, row: Share) -> str:
         return {
             LabelState.VERIFIED: self.tr("On its bag, scanned back."),
-            LabelState.FAILED: self.tr("No usable label came out; its number is not used again."),
+            LabelState.SPOILED: self.tr("Came out torn or smeared; destroyed."),
+            LabelState.FAILED: self.tr("No label came out; its number is not used again."),
             LabelState.VOID: self.tr("Replaced by a further copy; destroyed."),
             LabelState.RESERVED: self.tr("Numbered and fixed, not printed yet."),
             LabelState.SPOOLED: self.tr("Sent to the printer, not scanned back yet."),
@@ -51,8 +55,9 @@ class LabelSum(View[Share]):
         tally = queries.label_tally(self.pharmacy.reader)
         order = (
             LabelState.VERIFIED,
-            LabelState.FAILED,
+            LabelState.SPOILED,
             LabelState.VOID,
+            LabelState.FAILED,
             LabelState.SPOOLED,
             LabelState.RESERVED,
         )
@@ -60,17 +65,18 @@ class LabelSum(View[Share]):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        tally = dict(self._rows)
-        applied, spoiled, void = (
-            tally.get(state, 0)
-            for state in (LabelState.VERIFIED, LabelState.FAILED, LabelState.VOID)
-        )
-        remaining = tally.get(LabelState.SPOOLED, 0) + tally.get(LabelState.RESERVED, 0)
-        printed = sum(tally.values())
+        found = label_account.account(self.pharmacy)
+        waiting = sum(number for state, number in self._rows if state in WAITING)
         told = self.tr("{p} printed = {a} applied + {s} spoiled + {v} void + {r} remaining")
         self.sum.set_state(
-            State.OK if not remaining else State.WARN,
-            told.format(p=printed, a=applied, s=spoiled, v=void, r=remaining),
+            State.WARN if waiting else State.OK,
+            told.format(
+                p=found.printed,
+                a=found.applied,
+                s=found.spoiled,
+                v=found.void,
+                r=found.remaining,
+            ),
         )
         self.note.setText("")
         self.table.setAccessibleName(self.tr("Labels"))
@@ -83,6 +89,7 @@ def _word(row: Share) -> str:
 def _state(row: Share) -> State:
     return {
         LabelState.VERIFIED: State.OK,
-        LabelState.FAILED: State.STOP,
+        LabelState.SPOILED: State.STOP,
+        LabelState.FAILED: State.QUIET,
         LabelState.VOID: State.QUIET,
     }.get(row[0], State.WARN)

@@ -7,10 +7,12 @@ from pharmacy_app.domain.events.envelope import Meaning
 from pharmacy_app.domain.people import Task
 from pharmacy_app.ui import wording
 from pharmacy_app.ui.bench.dates import MomentField
+from pharmacy_app.ui.bench.extra_labels import ExtraLabels
 from pharmacy_app.ui.bench.label import AnotherCopyButton
 from pharmacy_app.ui.bench.step import Facts, StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
+from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from pharmacy_app.ui.widgets.fields import NumberField, TextField, fields_in_row
 from pharmacy_app.workflows import custody, deviations, dosing
@@ -31,6 +33,12 @@ class HandOverPanel(StepPanel):
         self.body.addWidget(self._facts)
         self.body.addSpacing(4)
         self.body.addLayout(fields_in_row(self.receiver, self.role))
+        self.extra = ExtraLabels(bench)
+        self.body.addWidget(self.extra)
+
+    def scan(self, scan: RawScan) -> bool:
+        """Scan back a label beside the bag's."""
+        return self.extra.scan(scan)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -48,6 +56,7 @@ class HandOverPanel(StepPanel):
         """Show what leaves."""
         dose = self.bench.at_hand
         label = dose.current_label()
+        self.extra.retranslate()
         until = wording.moment(dose.use_before) if dose.use_before else ""
         self._facts.tell(
             [

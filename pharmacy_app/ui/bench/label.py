@@ -8,6 +8,7 @@ from pharmacy_app.documents.printers.port import Printer
 from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain.doses import LabelCopy, LabelState
 from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.label_rules import LabelKind
 from pharmacy_app.domain.people import Task
 from pharmacy_app.system import paths
 from pharmacy_app.ui import theme, wording
@@ -66,6 +67,9 @@ class LabelPanel(StepPanel):
         self.printers: dict[str, Printer] = {}
         self.more = ReasonedButton()
         self.more.clicked.connect(self._show_printers)
+        self.another = AnotherCopyButton(bench)
+        self.another.setParent(self)
+        self.another.hide()  # the primary button asks in its place
         self._picture.hide()
         self.body.addWidget(self._picture)
         self.body.addWidget(self.printer)
@@ -119,8 +123,14 @@ class LabelPanel(StepPanel):
             self.primary.setText(self.tr("Print this label"))
             self.primary.allow()
             return
-        self.primary.setText(self.tr("Make the label"))
+        again = self._came_before
+        self.primary.setText(self.tr("Another copy…") if again else self.tr("Make the label"))
         self.primary.bar(self._locked())
+
+    @property
+    def _came_before(self) -> bool:
+        """Whether a label of this bag came out before: a further one needs a second person."""
+        return any(c.printed for c in self.bench.at_hand.labels if c.kind is LabelKind.BAG)
 
     def _locked(self) -> str:
         now = self.bench.pharmacy.now()
@@ -134,6 +144,9 @@ class LabelPanel(StepPanel):
     def go(self) -> None:
         """Make the label, or print the one that was made."""
         dose, copy = self.bench.at_hand, self.copy
+        if copy is None and self._came_before:
+            self.another.ask()
+            return
         if copy is None:
             self.bench.act(
                 lambda op: labelling.reserve(self.bench.pharmacy, dose.dose_id, op_id=op)
@@ -149,8 +162,11 @@ class ScanBackPanel(StepPanel):
         super().__init__(bench)
         self._picture = LabelPicture(520)
         self.none_came, self.another = ReasonedButton(), AnotherCopyButton(bench)
+        self.spoiled = ReasonedButton()
         self.none_came.clicked.connect(self._ask_what)
+        self.spoiled.clicked.connect(self._ask_how)
         self.add_other(self.none_came)
+        self.add_other(self.spoiled)
         self.add_other(self.another)
         self.body.addWidget(self._picture)
 
@@ -165,6 +181,7 @@ class ScanBackPanel(StepPanel):
         )
         self.primary.setText(self.tr("Type the code…"))
         self.none_came.setText(self.tr("No label came out…"))
+        self.spoiled.setText(self.tr("It is spoiled…"))
         self.show_dose()
 
     def show_dose(self) -> None:
@@ -195,15 +212,34 @@ class ScanBackPanel(StepPanel):
         dialog = QuestionsDialog(
             self.tr("No label came out"),
             self.tr("This copy's number is not used again. The next copy gets a new one."),
-            [self.tr("What happened (jam, empty, spoiled …)")],
+            [self.tr("What happened (jam, empty …)")],
             self.tr("Record it"),
             self,
         )
         dialog.answered.connect(lambda answers: self.record_failure(answers[0]))
         dialog.open()
 
+    @Slot()
+    def _ask_how(self) -> None:
+        dialog = QuestionsDialog(
+            self.tr("The label came out spoiled"),
+            self.tr("Destroy it: it may be on no bag. A further copy needs a second person."),
+            [self.tr("What is wrong with it (torn, smeared, cut …)")],
+            self.tr("Record it"),
+            self,
+        )
+        dialog.answered.connect(lambda answers: self.record_spoiled(answers[0]))
+        dialog.open()
+
+    def record_spoiled(self, because: str) -> None:
+        """Record that a label came out that nobody can use."""
+        dose = self.bench.at_hand
+        self.bench.act(
+            lambda op: labelling.spoil(self.bench.pharmacy, dose.dose_id, because, op_id=op)
+        )
+
     def record_failure(self, because: str) -> None:
-        """Record that no usable label came out."""
+        """Record that no label came out."""
         dose = self.bench.at_hand
         self.bench.act(
             lambda op: labelling.no_label_came(self.bench.pharmacy, dose.dose_id, because, op_id=op)
@@ -216,7 +252,7 @@ class AnotherCopyButton(Spoken, ReasonedButton):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self.bench = bench
-        self.clicked.connect(self._ask_why)
+        self.clicked.connect(self.ask)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -224,7 +260,8 @@ class AnotherCopyButton(Spoken, ReasonedButton):
         self.setText(self.tr("Another copy…"))
 
     @Slot()
-    def _ask_why(self) -> None:
+    def ask(self) -> None:
+        """Ask why, then for the second person's signature."""
         dialog = QuestionsDialog(
             self.tr("Another copy of the label"),
             self.tr("The copy there is becomes void: destroy it. A second person signs."),

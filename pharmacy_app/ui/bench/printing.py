@@ -28,10 +28,11 @@ def _record_failure(bench: Workbench, dose_id: DoseId, copy: LabelCopy, problem:
     """Fail the copy, unless somebody has done so meanwhile, and tell the reason."""
     if not bench.workplace.site.is_open:
         return
-    live = dosing.dose(bench.pharmacy, dose_id).current_label()
-    if live is not None and live.label_id == copy.label_id and live.state is LabelState.SPOOLED:
+    label_id = copy.label_id
+    live = {one.label_id: one for one in dosing.dose(bench.pharmacy, dose_id).live_labels}
+    if label_id in live and live[label_id].state is LabelState.SPOOLED:
         try:
-            done = labelling.no_label_came(bench.pharmacy, dose_id, _reason(problem))
+            done = labelling.no_label_came(bench.pharmacy, dose_id, _reason(problem), label_id)
         except (Refused, EnvironmentProblem) as other:
             bench.refused.emit(other)
             return
