@@ -4,6 +4,7 @@ The layout is read back before anything is drawn: a driver is free to take anoth
 one asked for, and then a label would be printed beside it.
 """
 
+from collections.abc import Generator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pharmacy_app.documents.pictures import Picture, page_picture, page_size, pa
 from pharmacy_app.documents.printers.port import absent, job_failed
 from pharmacy_app.documents.printers.profile import PrinterProfile
 from pharmacy_app.documents.printers.raster import MM_PER_INCH, TOLERANCE_MM, require_paper
+from pharmacy_app.domain.refusal import EnvironmentProblem
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -33,24 +35,41 @@ def print_pages(printer: "QPrinter", pdf: bytes, profile: PrinterProfile | None 
     Raises EnvironmentProblem ``print.other_paper`` if the printer's paper is another one,
     ``print.no_printer`` if it does not begin, ``print.job_failed`` if it breaks off.
     """
+    for _ in printing(printer, pdf, profile):
+        pass
+
+
+def printing(
+    printer: "QPrinter", pdf: bytes, profile: PrinterProfile | None = None
+) -> Generator[tuple[int, int]]:
+    """Print as `print_pages`, page by page: yields how many are drawn, and of how many.
+
+    The job goes out when the last page is drawn. Closed before, it draws the rest at once: Qt cannot
+    take back a job on every system, and half a paper would come out.
+    """
     name = profile.name if profile is not None else printer.printerName()
-    count = pages(pdf)
-    sizes = [page_size(pdf, number) for number in range(count)]
-    _lay_out(printer, name, sizes[0])
+    sizes = [page_size(pdf, number) for number in range(pages(pdf))]
+    for size in reversed(sizes):  # all of them before anything is drawn; the first one comes first
+        _lay_out(printer, name, size)
     painter = QPainter()
     if not painter.begin(printer):
         raise absent(name, "no_answer")
+    left = list(enumerate(sizes))
     try:
-        for number, size in enumerate(sizes):
-            if number:
-                _lay_out(printer, name, size)
-                _turn_over(printer, name)
-            _draw(painter, printer, pdf, number, profile)
-    except BaseException:
+        while left:
+            try:
+                _page(painter, printer, pdf, *left.pop(0), profile)
+                yield len(sizes) - len(left), len(sizes)
+            except GeneratorExit:
+                for number, size in left:
+                    _page(painter, printer, pdf, number, size, profile)
+                raise
+    except EnvironmentProblem:
         printer.abort()
-        painter.end()
         raise
-    if not painter.end() or printer.printerState() is printer.PrinterState.Error:
+    finally:
+        ended = painter.end()
+    if not ended or printer.printerState() is printer.PrinterState.Error:
         raise job_failed(name, ["printer_state.broke_off"])
 
 
@@ -89,9 +108,21 @@ def _lay_out(printer: "QPrinter", name: str, size: Sides) -> None:
     require_paper(name, size, (next(drawn), next(drawn)))
 
 
-def _turn_over(printer: "QPrinter", name: str) -> None:
-    if not printer.newPage():
-        raise job_failed(name, ["printer_state.broke_off"])
+def _page(
+    painter: QPainter,
+    printer: "QPrinter",
+    pdf: bytes,
+    number: int,
+    size: Sides,
+    profile: PrinterProfile | None,
+) -> None:
+    """Draw one page, on a new sheet if it is not the first."""
+    name = profile.name if profile is not None else printer.printerName()
+    if number:
+        _lay_out(printer, name, size)
+        if not printer.newPage():
+            raise job_failed(name, ["printer_state.broke_off"])
+    _draw(painter, printer, pdf, number, profile)
 
 
 def _draw(

@@ -161,7 +161,7 @@ def print_paper(
     """Hand a paper to a printer and record that it was taken, with the hash of its bytes.
 
     ``record`` is what it is about, such as ``dose/<id>``. Raises EnvironmentProblem
-    ``print.no_printer``; then nothing is recorded.
+    ``print.…``; then nothing is recorded.
     """
     pharmacy.require(Task.READ)
     outcome = printer.submit(paper, paper.job_title)

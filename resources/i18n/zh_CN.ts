@@ -1711,6 +1711,14 @@
         <source>Page {number}</source>
         <translation>第 {number} 页</translation>
     </message>
+    <message>
+        <source>It is being printed.</source>
+        <translation>正在打印。</translation>
+    </message>
+    <message>
+        <source>Page {done} of {of}</source>
+        <translation>第 {done} 页，共 {of} 页</translation>
+    </message>
 </context>
 <context>
     <name>DocumentsPage</name>

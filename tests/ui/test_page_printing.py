@@ -1,17 +1,20 @@
 """Pages on a printer of the system: every dot where it should be, the layout read back, no half job."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pypdfium2
 import pytest
+import shiboken6
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from pharmacy_app.documents.pictures import Picture, page_picture, pages
 from pharmacy_app.documents.printers.alignment import SYMBOL, alignment_page
@@ -82,13 +85,7 @@ class OtherPaper(QPrinter):
 
     def pageLayout(self) -> QPageLayout:  # noqa: N802 - Qt calls it by this name
         page = QPageSize(QSizeF(60, 30), QPageSize.Unit.Millimeter)
-        return QPageLayout(page, QPageLayout.Orientation.Portrait, self._none())
-
-    @staticmethod
-    def _none() -> Any:
-        from PySide6.QtCore import QMarginsF
-
-        return QMarginsF(0, 0, 0, 0)
+        return QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
 
 
 def test_a_driver_that_takes_another_paper_prints_nothing(
@@ -104,6 +101,20 @@ def test_a_driver_that_takes_another_paper_prints_nothing(
     assert not out.exists()
 
 
+class NoSheets(QPrinter):
+    """A driver that has labels but no sheets."""
+
+    def pageLayout(self) -> QPageLayout:  # noqa: N802 - Qt calls it by this name
+        asked = super().pageLayout()
+        if asked.fullRect(QPageLayout.Unit.Millimeter).height() > 200:
+            return OtherPaper.pageLayout(cast("OtherPaper", self))
+        return asked
+
+
+def two_sizes(tmp_path: Path) -> bytes:
+    return joined(tmp_path, LABEL, alignment_page(None).pdf)
+
+
 class PaperEndsHere(QPrinter):
     """A printer that takes one page and no second."""
 
@@ -112,13 +123,18 @@ class PaperEndsHere(QPrinter):
 
 
 def two_pages(tmp_path: Path) -> bytes:
-    made, source = pypdfium2.PdfDocument.new(), pypdfium2.PdfDocument(LABEL)
-    for _ in range(2):
+    return joined(tmp_path, LABEL, LABEL)
+
+
+def joined(tmp_path: Path, *papers: bytes) -> bytes:
+    made = pypdfium2.PdfDocument.new()
+    for paper in papers:
+        source = pypdfium2.PdfDocument(paper)
         made.import_pages(source)
-    made.save(str(tmp_path / "two.pdf"))
+        source.close()
+    made.save(str(tmp_path / "joined.pdf"))
     made.close()
-    source.close()
-    return (tmp_path / "two.pdf").read_bytes()
+    return (tmp_path / "joined.pdf").read_bytes()
 
 
 def test_a_job_that_breaks_off_has_failed(app: QApplication, tmp_path: Path) -> None:
@@ -130,15 +146,58 @@ def test_a_job_that_breaks_off_has_failed(app: QApplication, tmp_path: Path) -> 
     assert pages((tmp_path / "whole.pdf").read_bytes()) == 2
 
 
-def test_the_preview_says_why_nothing_was_printed_and_does_not_say_it_was(
+@pytest.fixture
+def preview(app: QApplication, tmp_path: Path) -> Iterator[DocumentPreview]:
+    paper = Paper("Test", "printer-test.pdf", two_pages(tmp_path), unblinded=False)
+    made = DocumentPreview(paper)
+    made.open()
+    yield made
+    if shiboken6.isValid(made):
+        made.done(0)
+
+
+def test_a_later_page_that_does_not_fit_is_found_before_the_first_is_drawn(
     app: QApplication, tmp_path: Path
 ) -> None:
-    preview = DocumentPreview(Paper("Test", "printer-test.pdf", LABEL, unblinded=False))
+    out = tmp_path / "out.pdf"
+    with pytest.raises(EnvironmentProblem) as caught:
+        print_pages(printer_of(out, 203, NoSheets), two_sizes(tmp_path))
+    assert caught.value.problem.rule == "print.other_paper"
+    assert not out.exists()
+
+
+def test_the_preview_says_why_nothing_was_printed_and_does_not_say_it_was(
+    preview: DocumentPreview, tmp_path: Path, qtbot: QtBot
+) -> None:
     said: list[str] = []
     preview.printed.connect(said.append)
-    preview.open()
     preview.print_on(printer_of(tmp_path / "out.pdf", 203, OtherPaper))
     assert (preview.refusals.problem is None, said) == (False, [])
+    preview.print_on(printer_of(tmp_path / "out.pdf", 203, PaperEndsHere))
+    qtbot.waitUntil(lambda: preview.refusals.problem is not None)
+    assert said == []
+    with qtbot.waitSignal(preview.printed):
+        preview.print_on(printer_of(tmp_path / "out.pdf", 203))
+    assert preview.refusals.problem is None
+
+
+def test_the_window_works_on_between_two_pages(
+    preview: DocumentPreview, tmp_path: Path, qtbot: QtBot
+) -> None:
     preview.print_on(printer_of(tmp_path / "out.pdf", 203))
-    assert (preview.refusals.problem is None, len(said)) == (True, 1)
+    assert preview._place.text() == "Page 1 of 2"
+    assert preview._print.reason
+    qtbot.waitUntil(lambda: preview._print.reason == "")
+    assert "2 pages" in preview._place.text()
+
+
+def test_a_preview_that_is_closed_while_it_prints_prints_the_rest_and_says_so(
+    preview: DocumentPreview, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    preview.printed.connect(said.append)
+    preview.print_on(printer_of(tmp_path / "out.pdf", 203))
+    assert said == []
     preview.reject()
+    assert len(said) == 1
+    assert pages((tmp_path / "out.pdf").read_bytes()) == 2

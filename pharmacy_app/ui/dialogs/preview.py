@@ -1,10 +1,11 @@
 """A paper as it will print: pages as pictures, saved as PDF or sent to a printer of the system."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from pharmacy_app.domain.refusal import EnvironmentProblem
 from pharmacy_app.ui import icons, theme
 from pharmacy_app.ui.dialogs.dialog import Dialog
-from pharmacy_app.ui.page_printing import print_pages
+from pharmacy_app.ui.page_printing import printing
 from pharmacy_app.ui.widgets.buttons import PrimaryButton, ReasonedButton
 from pharmacy_app.ui.widgets.refusals import RefusalsPanel
 from pharmacy_app.ui.widgets.surfaces import words
@@ -98,6 +99,8 @@ class DocumentPreview(Dialog):
         self.resize(880, 760)
         self.paper = paper
         self._pages = Pages(paper.pdf)
+        self._job: Generator[tuple[int, int]] | None = None
+        self._printer: Any = None
         self._zoom = ZOOMS.index(1.0)
         self._sheets = [
             QLabel(alignment=Qt.AlignmentFlag.AlignCenter) for _ in range(len(self._pages))
@@ -151,6 +154,7 @@ class DocumentPreview(Dialog):
         self._print.clicked.connect(self._on_print)
         self._print.setShortcut("Ctrl+P")
         self._area.verticalScrollBar().valueChanged.connect(self._draw_visible)
+        self.finished.connect(self._finish)
         self.finished.connect(self._pages.close)
 
     def retranslate(self) -> None:
@@ -160,8 +164,7 @@ class DocumentPreview(Dialog):
         blinded, unblinded = self.tr("BLINDED"), self.tr("UNBLINDED")
         self._class.setText(unblinded if self.paper.unblinded else blinded)
         self._class.setStyleSheet("" if self.paper.unblinded else self._blinded_look())
-        pages = self.tr("{count} pages · {name}")
-        self._place.setText(pages.format(count=len(self._pages), name=self.paper.file_name))
+        self._say_pages()
         ink = theme.current().text_soft
         for button, name, said in (
             (self._smaller, "zoom-out", self.tr("Smaller")),
@@ -173,6 +176,10 @@ class DocumentPreview(Dialog):
         self._close.setText(self.tr("Close"))
         self._save.setText(self.tr("Save as PDF…"))
         self._print.setText(self.tr("Print…"))
+
+    def _say_pages(self) -> None:
+        pages = self.tr("{count} pages · {name}")
+        self._place.setText(pages.format(count=len(self._pages), name=self.paper.file_name))
 
     @staticmethod
     def _blinded_look() -> str:
@@ -242,14 +249,49 @@ class DocumentPreview(Dialog):
         dialog.show()
 
     def print_on(self, printer: Any) -> None:
-        """Print every page on a QPrinter at its own resolution, at true size; say why if it cannot."""
-        try:
-            print_pages(printer, self.paper.pdf)
-        except EnvironmentProblem as problem:
-            self.refusals.show_problem(problem)
+        """Print every page on a QPrinter at its own resolution, at true size; say why if it cannot.
+
+        Between two pages the window does what else there is to do. Closed meanwhile, the rest is
+        printed at once.
+        """
+        if self._job is not None:
             return
         self.refusals.clear()
-        self.printed.emit(printer.printerName())
+        self._printer, self._job = printer, printing(printer, self.paper.pdf)
+        self._print.bar(self.tr("It is being printed."))
+        self._next_page()
+
+    @Slot()
+    def _next_page(self) -> None:
+        if self._job is None:
+            return
+        try:
+            done, of = next(self._job)
+        except StopIteration:
+            self._tell_printed()
+        except EnvironmentProblem as problem:
+            self._let_go()
+            self.refusals.show_problem(problem)
+        else:
+            self._place.setText(self.tr("Page {done} of {of}").format(done=done, of=of))
+            QTimer.singleShot(0, self, self._next_page)
+
+    @Slot()
+    def _finish(self) -> None:
+        """Print what is left of a job at once."""
+        if self._job is not None:
+            self._job.close()
+            self._tell_printed()
+
+    def _tell_printed(self) -> None:
+        name = str(self._printer.printerName())
+        self._let_go()
+        self.printed.emit(name)
+
+    def _let_go(self) -> None:
+        self._job = self._printer = None
+        self._print.bar("")
+        self._say_pages()
 
 
 def _framed(image: QImage) -> QImage:
