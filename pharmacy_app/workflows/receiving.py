@@ -391,10 +391,8 @@ def sign_receipt(
     return pharmacy.record(Task.SIGN_RECEIPT, event, *case, credentials=[credential], op_id=op_id)
 
 
-def judge_late_logger(
-    pharmacy: Pharmacy, shipment_id: ShipmentId, credential: Credential, *, op_id: str = ""
-) -> Appended:
-    """Say what a file that came after the receipt makes of the kits that waited for it, signed.
+def late_outcomes(pharmacy: Pharmacy, shipment_id: ShipmentId) -> tuple[ReceivedKit, ...]:
+    """Return what a file that came after the receipt would make of the kits that waited for it.
 
     Without an excursion they are free, where the protocol lets the site release them; with one they
     wait in a case. Raises Refused where no kit waits, no whole file was read, or the sponsor decides.
@@ -414,9 +412,16 @@ def judge_late_logger(
     )
     if logger is None:
         raise LookupError(shipment_id)
-    outcomes = tuple(rules.late_outcome(kit.kit_number, logger) for kit in waiting)
+    return tuple(rules.late_outcome(kit.kit_number, logger) for kit in waiting)
+
+
+def judge_late_logger(
+    pharmacy: Pharmacy, shipment_id: ShipmentId, credential: Credential, *, op_id: str = ""
+) -> Appended:
+    """Record `late_outcomes`, signed; kits that they hold wait in a case. Raises Refused as they do."""
+    outcomes = late_outcomes(pharmacy, shipment_id)
     event = LateLoggerJudged(shipment_id=shipment_id, kits=outcomes)
-    case = _case(pharmacy, found, outcomes)
+    case = _case(pharmacy, receipt(pharmacy, shipment_id), outcomes)
     return pharmacy.record(Task.SIGN_RECEIPT, event, *case, credentials=[credential], op_id=op_id)
 
 

@@ -1940,8 +1940,8 @@
         <translation>补录之前完成的操作</translation>
     </message>
     <message>
-        <source>What you record from here on is recorded with this time and reason, until you end it or sign the receipt.</source>
-        <translation>此后记录的操作均采用该时间和原因，直至您结束补录或签署接收单。</translation>
+        <source>The opening of the shipper and the kits that you scan are recorded with this time and reason, until you end it or sign the receipt. All else is recorded for now.</source>
+        <translation>开箱和所扫描的药盒采用该时间和原因记录，直至您结束补录或签署接收单；其余操作按当前时间记录。</translation>
     </message>
     <message>
         <source>Done at</source>
@@ -1975,8 +1975,8 @@
         <translation>恢复按当前时间记录</translation>
     </message>
     <message>
-        <source>Everything here is recorded as done {when}: {why}</source>
-        <translation>此处操作均记录为 {when} 完成：{why}</translation>
+        <source>Opening and scanned kits are recorded as done {when}: {why}</source>
+        <translation>开箱和扫描的药盒记录为 {when} 完成：{why}</translation>
     </message>
 </context>
 <context>
@@ -3697,16 +3697,8 @@
         <translation>给申办者的密封接收单</translation>
     </message>
     <message>
-        <source>they go to quarantine</source>
-        <translation>转入隔离</translation>
-    </message>
-    <message>
-        <source>they are free</source>
-        <translation>解除等待，可用</translation>
-    </message>
-    <message>
-        <source>The logger&apos;s file of {shipment} came after the receipt: {readings} readings, warmest {max} °C. Of the kits that waited for it: {verdict}.</source>
-        <translation>货件 {shipment} 的温度文件在接收后补交：{readings} 个读数，最高 {max} °C。等待该文件的药盒：{verdict}。</translation>
+        <source>The logger&apos;s file of {shipment} came after the receipt: {readings} readings, warmest {max} °C. The kits that waited for it become: {kits}.</source>
+        <translation>货件 {shipment} 的温度文件在接收后补交：{readings} 个读数，最高 {max} °C。等待该文件的药盒判定为：{kits}。</translation>
     </message>
 </context>
 <context>
@@ -3714,6 +3706,10 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>Import a package…</source>
+        <translation>导入数据包…</translation>
     </message>
     <message>
         <source>Import an advice…</source>
@@ -3981,6 +3977,17 @@
     <message>
         <source>Good, and typed twice alike.</source>
         <translation>符合要求，两次输入一致。</translation>
+    </message>
+</context>
+<context>
+    <name>Outcomes</name>
+    <message>
+        <source>{state}: {count}</source>
+        <translation>{state} {count} 盒</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -4977,6 +4984,10 @@
         <translation>缺失</translation>
     </message>
     <message>
+        <source>{said} · as done {when}</source>
+        <translation>{said} · 记录为 {when} 完成</translation>
+    </message>
+    <message>
         <source>Kit {kit} is damaged</source>
         <translation>药盒 {kit} 破损</translation>
     </message>
@@ -5011,14 +5022,6 @@
     <message>
         <source>Logger file</source>
         <translation>记录仪文件</translation>
-    </message>
-    <message>
-        <source>{state}: {count}</source>
-        <translation>{state} {count} 盒</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
     </message>
     <message>
         <source>I received shipment {shipment} and looked at every kit: {kits}.</source>

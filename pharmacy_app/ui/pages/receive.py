@@ -27,6 +27,7 @@ from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.receiving.kits_table import ShippedKit
 from pharmacy_app.ui.receiving.logger_reading import Chosen, LoggerReading
 from pharmacy_app.ui.receiving.more_acts import MoreActs
+from pharmacy_app.ui.receiving.outcomes_said import counted
 from pharmacy_app.ui.receiving.package_dialog import PackageDialog, in_one_line
 from pharmacy_app.ui.receiving.receipt_view import ReceiptView
 from pharmacy_app.ui.receiving.shipper_form import ShipperForm
@@ -86,7 +87,6 @@ class ReceivePage(Page):
         self.body.addWidget(self.more.strip)
         self.body.addLayout(row, 1)
         self.package = ReasonedButton(hint="Ctrl I")
-        self.package.setShortcut("Ctrl+I")
         self.add_action(self.package)
         self.add_action(self.more.button)
         for button in self.view.acts:
@@ -96,6 +96,7 @@ class ReceivePage(Page):
 
     def _connect(self) -> None:
         self.package.clicked.connect(self._on_package_asked)
+        self.more.button.package.triggered.connect(self.package.click)
         self.more.done.connect(self._act)
         self.more.problem.connect(self.problem_met)
         self.view.late_asked.connect(self.more.judge_late)
@@ -180,7 +181,7 @@ class ReceivePage(Page):
             self._stack.setCurrentWidget(self.view)
             signed = receipt.shipment.state == "received"
             self.primary = self.view.put_away.put if signed else self.view.sign
-            # Beside the acts of an open receipt there is no room for what the shortcut does as well.
+            # Beside the acts of an open receipt there is room in the menu alone.
             self.package.setVisible(signed)
             return
         self.package.show()
@@ -282,6 +283,9 @@ class ReceivePage(Page):
             Condition.MISSING: (State.STOP, self.tr("missing")),
         }
         state, said = told[condition]
+        if (earlier := self.more.earlier) is not None:  # eyes are here, not on the strip
+            as_done = self.tr("{said} · as done {when}")
+            said = as_done.format(said=said, when=wording.moment(earlier.at))
         self.view.feedback.tell(state, number, said)
         self.scan_answered.emit(ScanAnswer(number, state, said))
         self.view.kits.table.select_key(number)
@@ -421,18 +425,10 @@ class ReceivePage(Page):
             return
         pharmacy = self._workplace.pharmacy
         shipment = receipt.shipment.shipment_id
-        counted: dict[str, int] = {}
-        for outcome in receipt.outcomes:
-            word = wording.term(f"kit_state.{outcome.state}")
-            counted[word] = counted.get(word, 0) + 1
-        each = self.tr("{state}: {count}")
-        kits = self.tr(", ").join(
-            each.format(state=word, count=number) for word, number in counted.items()
-        )
         sign_and(
             self._workplace,
             self.tr("I received shipment {shipment} and looked at every kit: {kits}.").format(
-                shipment=shipment, kits=kits
+                shipment=shipment, kits=counted(receipt.outcomes)
             ),
             [
                 self._workplace.asked(

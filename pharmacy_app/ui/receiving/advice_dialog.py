@@ -13,8 +13,6 @@ from pharmacy_app.ui.widgets.detail import Detail, DetailPane
 from pharmacy_app.ui.widgets.fields import TextField
 
 HIGH = 230
-NAMED = 12
-"""So many kits are named; of a longer list the first ones."""
 
 
 class AdviceDialog(Dialog):
@@ -45,8 +43,6 @@ class AdviceDialog(Dialog):
         self.reference.set_label(self.tr("The sponsor's message that it came with"))
         self._cancel.setText(self.tr("Cancel"))
         self.use.setText(self.tr("Record the advice"))
-        named = ", ".join(advice.kits[:NAMED])
-        more = len(advice.kits) - NAMED
         self.pane.tell(
             Detail(
                 title=self.tr("As it was read"),
@@ -55,7 +51,7 @@ class AdviceDialog(Dialog):
                 facts=[
                     (self.tr("Despatched"), wording.moment(advice.despatched_at)),
                     (self.tr("Logger"), advice.logger_serial or "–"),
-                    (self.tr("Kits"), f"{named} … +{more}" if more > 0 else named),
+                    (self.tr("Kits"), ", ".join(advice.kits)),
                 ],
                 story=[],
             )

@@ -40,8 +40,8 @@ class EarlierDialog(Dialog):
         self.set_head(self.tr("It was done earlier"))
         self._note.setText(
             self.tr(
-                "What you record from here on is recorded with this time and reason, until you"
-                " end it or sign the receipt."
+                "The opening of the shipper and the kits that you scan are recorded with this time"
+                " and reason, until you end it or sign the receipt. All else is recorded for now."
             )
         )
         self.at.set_label(self.tr("Done at"))
@@ -93,12 +93,16 @@ class EarlierStrip(Spoken, Card):
         self.setVisible(earlier is not None)
         self.retranslate()
 
+    @property
+    def says(self) -> str:
+        """What it tells, in words."""
+        return self._says.text()
+
     def retranslate(self) -> None:
         """Set every text again."""
         self.end.setText(self.tr("Record for now again"))
         if self.earlier is not None:
-            said = self.tr("Everything here is recorded as done {when}: {why}").format(
-                when=wording.moment(self.earlier.at), why=self.earlier.reason
-            )
-            self._says.setText(said)
+            said = self.tr("Opening and scanned kits are recorded as done {when}: {why}")
+            when, why = wording.moment(self.earlier.at), self.earlier.reason
+            self._says.setText(said.format(when=when, why=why))
         colour(self._says, State.WARN)

@@ -11,10 +11,11 @@ from pharmacy_app.ui.language import Spoken
 from pharmacy_app.ui.models.paged import Column, PagedModel
 from pharmacy_app.ui.palettes import State
 from pharmacy_app.ui.storage.kits_said import STATES
-from pharmacy_app.ui.widgets.surfaces import Card
+from pharmacy_app.ui.widgets.surfaces import Card, words
 from pharmacy_app.ui.widgets.table import KeyedTable
 
 PLACE = 2
+NOWHERE = "–"
 SAYS_ITSELF = "shipment.no_logger"
 """A reason that the state it leads to says already."""
 CONDITIONS = {
@@ -55,13 +56,30 @@ class KitsTable(Spoken, Card):
         )
         self.table: KeyedTable[ShippedKit] = KeyedTable(model)
         self.table.setColumnHidden(PLACE, True)
+        self.told = words("", "muted", wrap=True)
+        self.told.setContentsMargins(12, 6, 12, 8)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.told)
+        self.table.row_selected.connect(lambda _: self.retranslate())
+        self.retranslate()
 
     def show_kits(self, lines: Sequence[ShippedKit], *, places: bool) -> None:
         """Show other lines; their places once they may have one."""
         self._lines = lines
         self.table.setColumnHidden(PLACE, not places)
         self.table.refresh()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Tell the selected line in full: a column may be too narrow for its reason."""
+        line = self.table.selected()
+        parts = (
+            ()
+            if line is None
+            else (line.number, self._found(line), _place(line), self._outcome(line))
+        )
+        self.told.setText(" · ".join(part for part in parts if part not in {"", NOWHERE}))
+        self.told.setVisible(line is not None)
 
     def _fetch(self, after: object, limit: int) -> Sequence[ShippedKit]:
         numbers = [line.number for line in self._lines]
@@ -91,4 +109,4 @@ class KitsTable(Spoken, Card):
 
 
 def _place(line: ShippedKit) -> str:
-    return "–" if line.kit is None or line.kit.position is None else line.kit.position
+    return NOWHERE if line.kit is None or line.kit.position is None else line.kit.position

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pharmacy_app.domain.events.envelope import Meaning
+from pharmacy_app.domain.events.stock import LoggerRead
 from pharmacy_app.domain.ids import ShipmentId
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import EnvironmentProblem, Refused
@@ -17,6 +18,7 @@ from pharmacy_app.ui.papers import document_name, show_paper
 from pharmacy_app.ui.receiving.advice_dialog import AdviceDialog
 from pharmacy_app.ui.receiving.earlier import EarlierDialog, EarlierStrip
 from pharmacy_app.ui.receiving.more_button import MoreButton
+from pharmacy_app.ui.receiving.outcomes_said import counted
 from pharmacy_app.ui.signing import sign_and
 from pharmacy_app.ui.workplace import Workplace
 from pharmacy_app.workflows import advising, receipts, receiving
@@ -148,22 +150,21 @@ class MoreActs(QObject):
     def judge_late(self) -> None:
         """Ask for the signature to what a late file makes of the kits that waited for it."""
         receipt = self._receipt
-        if receipt is None or receipt.logger is None:
+        if receipt is None or (logger := receipt.logger) is None:
             return
-        pharmacy, shipment = self._workplace.pharmacy, receipt.shipment.shipment_id
-        verdict = (
-            self.tr("they go to quarantine")
-            if receipt.logger.excursion
-            else self.tr("they are free")
-        )
+        self._tried(lambda: self._sign_late(receipt.shipment.shipment_id, logger))
+
+    def _sign_late(self, shipment: ShipmentId, logger: LoggerRead) -> None:
+        """Ask for the signature. Raises Refused first where nothing may be judged."""
+        pharmacy = self._workplace.pharmacy
         statement = self.tr(
             "The logger's file of {shipment} came after the receipt: {readings} readings, warmest"
-            " {max} °C. Of the kits that waited for it: {verdict}."
+            " {max} °C. The kits that waited for it become: {kits}."
         ).format(
             shipment=shipment,
-            readings=receipt.logger.readings,
-            max=receipt.logger.max_c,
-            verdict=verdict,
+            readings=logger.readings,
+            max=logger.max_c,
+            kits=counted(receiving.late_outcomes(pharmacy, shipment)),
         )
         me = pharmacy.person.person_id
         sign_and(

@@ -18,9 +18,11 @@ class MoreButton(Spoken, ReasonedButton):
         super().__init__("", "", parent)
         self.menu_of_acts = QMenu(self)
         self.setMenu(self.menu_of_acts)
-        self.advice, self.earlier, self.paper, self.sealed = (QAction(self) for _ in range(4))
-        for action in (self.advice, self.earlier, self.paper, self.sealed):
+        self.package, self.advice, self.earlier = (QAction(self) for _ in range(3))
+        self.paper, self.sealed = QAction(self), QAction(self)
+        for action in (self.package, self.advice, self.earlier, self.paper, self.sealed):
             self.menu_of_acts.addAction(action)
+        self.package.setShortcut("Ctrl+I")  # the key of a hidden button would be dead
         self.earlier.setCheckable(True)
         self.retranslate()
 
@@ -33,6 +35,7 @@ class MoreButton(Spoken, ReasonedButton):
     def retranslate(self) -> None:
         """Set every text again."""
         self.setText(self.tr("More"))
+        self.package.setText(self.tr("Import a package…"))
         self.advice.setText(self.tr("Import an advice…"))
         self.earlier.setText(self.tr("It was done earlier…"))
         self.paper.setText(self.tr("The receipt's paper…"))
