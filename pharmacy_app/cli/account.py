@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from pharmacy_app.cli.desk import CommandDesk, Moment, Said, at_desk, in_utc, typed_option
+from pharmacy_app.cli.labels import close_roll, labels, load_roll, rolls
 from pharmacy_app.documents.catalogue import Paper
 from pharmacy_app.documents.reports.accountability_log import Layout
-from pharmacy_app.domain.doses import LabelState
 from pharmacy_app.domain.ids import KitTypeCode, SubjectId
 from pharmacy_app.records.queries.unblinded import accountability as queries
-from pharmacy_app.records.queries.unblinded import doses as dose_queries
 from pharmacy_app.records.queries.unblinded.accountability import Scope
 from pharmacy_app.wording import worded
 from pharmacy_app.workflows import account_papers, accountability, papers
@@ -49,10 +48,6 @@ HEADS: tuple[Said, ...] = (
     {"en": "Dose", "zh": "剂次"},
     {"en": "Lot", "zh": "批号"},
     {"en": "Recorder", "zh": "记录人"},
-)
-LABELS: tuple[Said, ...] = (
-    {"en": "Labels", "zh": "标签"},
-    {"en": "Number", "zh": "数量"},
 )
 FATES: tuple[Said, ...] = (
     {"en": "How it ended", "zh": "去向"},
@@ -162,12 +157,8 @@ def _tell(desk: CommandDesk, scope: Scope) -> None:
         desk.say(SAID["balance"], kit_type=name, balance=balance, shelf=shelf)
 
 
-@account.command()
-@at_desk
-def labels(desk: CommandDesk) -> None:
-    """Show how many copies of labels are in each state."""
-    tally = dose_queries.label_tally(desk.pharmacy.reader)
-    desk.table(LABELS, [(f"label_state.{state}", tally.get(state, 0)) for state in LabelState])
+for command in (labels, rolls, load_roll, close_roll):
+    account.add_command(command)
 
 
 @account.command()

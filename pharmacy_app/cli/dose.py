@@ -19,24 +19,28 @@ from pharmacy_app.cli.desk import (
     in_utc,
     typed_option,
 )
-from pharmacy_app.cli.printers import chosen_printer
+from pharmacy_app.cli.dose_labels import (
+    Folder,
+    dose_argument,
+    label,
+    label_failed,
+    scan_back,
+    tell_step,
+)
 from pharmacy_app.domain.dose import Reading, shown
-from pharmacy_app.domain.doses import Dose, LabelState
+from pharmacy_app.domain.doses import Dose
 from pharmacy_app.domain.events.dose import Material
 from pharmacy_app.domain.ids import DoseId
 from pharmacy_app.domain.preparation import METHODS, latest_use_before, unlocks_at
 from pharmacy_app.domain.refusal import Fact
 from pharmacy_app.domain.trial import ReleaseCriteria
 from pharmacy_app.exchange.tables import iso_date
-from pharmacy_app.workflows import custody, dosing, labelling, papers, preparation, releasing
-from pharmacy_app.workflows.labelling import Reprint
+from pharmacy_app.workflows import custody, dosing, papers, preparation, releasing
 from pharmacy_app.workflows.pharmacy import Scanned
 
-Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 VIABILITY_PLACES = 2  # as the window and the preparation record show it beside its limit
 
 SAID: dict[str, Said] = {
-    "waits": {"en": "Dose {dose} waits for: {step}.", "zh": "剂次 {dose} 待办：{step}。"},
     "proposed": {
         "en": "Take kit {kit} from {place}: {usable} usable, {same} with the earliest expiry.",
         "zh": "请从 {place} 取药盒 {kit}：可用 {usable} 盒，同为最早到期 {same} 盒。",
@@ -45,10 +49,6 @@ SAID: dict[str, Said] = {
     "draw": {
         "en": "Viability {viability} %. Draw {drawn} mL, dilute with {diluent} mL.",
         "zh": "活率 {viability} %。抽取 {drawn} mL，加稀释液 {diluent} mL。",
-    },
-    "printed": {
-        "en": "Label {label} printed: {file}. Scan it on the bag.",
-        "zh": "标签 {label} 已打印：{file}。请在袋上回读。",
     },
     "wrote": {"en": "Wrote {file}", "zh": "已写出 {file}"},
     "material": {"en": "NAME,LOT,YYYY-MM-DD", "zh": "名称,批号,YYYY-MM-DD"},
@@ -66,7 +66,6 @@ FACTS: Mapping[str, Said] = {
     "verify_by": {"en": "To be verified by", "zh": "须复核时限"},
 }
 
-dose_argument = click.argument("dose_id", metavar="DOSE")
 readings_option = click.option(
     "--reading",
     "readings",
@@ -85,6 +84,10 @@ def dose() -> None:
     """Prepare, check, label and hand over a dose."""
 
 
+for command in (label, label_failed, scan_back):
+    dose.add_command(command)
+
+
 @dose.command("open")
 @click.argument("subject")
 @click.argument("visit")
@@ -96,7 +99,7 @@ def open_dose(
 ) -> None:
     """Begin the dose of a visit; its code is printed."""
     begun = dosing.open_dose(desk.pharmacy, subject, visit, outside=outside, weight_kg=weight)
-    _tell(desk, begun)
+    tell_step(desk, begun)
 
 
 @dose.command()
@@ -112,7 +115,7 @@ def assign(desk: CommandDesk, dose_id: str) -> None:
         usable=taken.usable,
         same=taken.same_expiry,
     )
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -123,7 +126,7 @@ def assign(desk: CommandDesk, dose_id: str) -> None:
 def scan(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> None:
     """Scan the kit at the bench; a wrong one is refused and noted."""
     dosing.scan_kit(desk.pharmacy, DoseId(dose_id), Scanned(code, typed))
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -132,7 +135,7 @@ def scan(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> None:
 def take_out(desk: CommandDesk, dose_id: str) -> None:
     """Record that the kit left storage; its time outside runs."""
     dosing.take_out(desk.pharmacy, DoseId(dose_id))
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -143,7 +146,7 @@ def take_out(desk: CommandDesk, dose_id: str) -> None:
 def thaw_start(desk: CommandDesk, dose_id: str, bath: str, bath_c: Decimal) -> None:
     """Begin the thaw: from here the kit never returns to stock."""
     preparation.start_thaw(desk.pharmacy, DoseId(dose_id), bath, bath_c)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -152,7 +155,7 @@ def thaw_start(desk: CommandDesk, dose_id: str, bath: str, bath_c: Decimal) -> N
 def thaw_end(desk: CommandDesk, dose_id: str) -> None:
     """Record that the last ice is gone; the clock after thaw runs."""
     preparation.end_thaw(desk.pharmacy, DoseId(dose_id))
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -163,7 +166,7 @@ def thaw_end(desk: CommandDesk, dose_id: str) -> None:
 def appearance(desk: CommandDesk, dose_id: str, finding: str, remarks: str) -> None:
     """Record what the thawed kit looks like, by the trial's code for it."""
     preparation.judge_appearance(desk.pharmacy, DoseId(dose_id), finding, remarks)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -184,7 +187,7 @@ def count_begin(
         calibration_due=calibration_due,
     )
     _tell_card(desk, _dose(desk, dose_id))
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -221,7 +224,7 @@ def count(
             drawn=result.drawn_ml,
             diluent=result.diluent_drawn_ml,
         )
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -232,7 +235,7 @@ def count(
 def draw(desk: CommandDesk, dose_id: str, drawn_ml: Decimal, diluent_ml: Decimal) -> None:
     """Record the volumes as they were drawn up."""
     preparation.draw(desk.pharmacy, DoseId(dose_id), drawn_ml, diluent_ml)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -245,7 +248,7 @@ def dilute(desk: CommandDesk, dose_id: str, materials: Sequence[str]) -> None:
     """Record that the dose is in its bag, and with which diluents and bag."""
     used = [_material(desk, text) for text in materials]
     preparation.dilute(desk.pharmacy, DoseId(dose_id), used)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -256,7 +259,7 @@ def dilute(desk: CommandDesk, dose_id: str, materials: Sequence[str]) -> None:
 def cover(desk: CommandDesk, dose_id: str, seal: str, retained_sample: str) -> None:
     """Record the opaque cover and the seal."""
     preparation.cover(desk.pharmacy, DoseId(dose_id), seal, retained_sample)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -276,7 +279,7 @@ def check(
     """Release the dose: the second person enters the counts again, both sign."""
     both = (desk.own(), desk.credential(second))
     releasing.check(desk.pharmacy, DoseId(dose_id), readings, both, weight_kg=weight)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -286,7 +289,7 @@ def check(
 def defer(desk: CommandDesk, dose_id: str, reason: str) -> None:
     """Go on alone, where the trial allows it; a deviation is raised by itself."""
     releasing.defer_check(desk.pharmacy, DoseId(dose_id), reason)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -306,52 +309,7 @@ def verify(
     """Check a dose that left without the second person."""
     other = desk.credential(second)
     releasing.verify_later(desk.pharmacy, DoseId(dose_id), readings, other, weight_kg=weight)
-    _tell(desk, dose_id)
-
-
-@dose.command()
-@dose_argument
-@click.option("--to", type=Folder, help="The folder that takes the PDF; or use --printer.")
-@click.option("--printer", "name", default="", help="One of `printers list`.")
-@click.option("--reason", default="", help="Why another copy is printed.")
-@click.option("--by", "second", default="", help="Who agrees to another copy.")
-@at_desk
-def label(
-    desk: CommandDesk, dose_id: str, to: Path | None, name: str, reason: str, second: str
-) -> None:
-    """Print the label; another copy needs a reason and a second person's password."""
-    printer = chosen_printer(to, name)
-    current = _dose(desk, dose_id).current_label()
-    if current is None or current.state is not LabelState.RESERVED:
-        again = Reprint(reason, desk.credential(second)) if second else None
-        current = labelling.reserve(desk.pharmacy, DoseId(dose_id), again)
-    labelling.print_label(desk.pharmacy, current, DoseId(dose_id), printer)
-    desk.say(SAID["printed"], label=current.label_id, file=name or str(to))
-    _tell(desk, dose_id)
-
-
-@dose.command()
-@dose_argument
-@click.option("--because", required=True, help="What is wrong with it.")
-@at_desk
-def label_failed(desk: CommandDesk, dose_id: str, because: str) -> None:
-    """Record that no usable label came out of the printer."""
-    labelling.no_label_came(desk.pharmacy, DoseId(dose_id), because)
-    _tell(desk, dose_id)
-
-
-@dose.command()
-@dose_argument
-@click.argument("code")
-@typed_option
-@at_desk
-def scan_back(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> None:
-    """Scan the label on the bag: it must be the copy printed last.
-
-    Where no scanner reads it, the dose's code and the copy are typed: D-4KX9MT3/1 --typed.
-    """
-    labelling.scan_back(desk.pharmacy, DoseId(dose_id), Scanned(code, typed))
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -362,7 +320,7 @@ def scan_back(desk: CommandDesk, dose_id: str, code: str, *, typed: bool) -> Non
 def hand_over(desk: CommandDesk, dose_id: str, receiver: str, role: str) -> None:
     """Give the bag into somebody's hands, signed."""
     custody.hand_over(desk.pharmacy, DoseId(dose_id), receiver, role, desk.own())
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -390,7 +348,7 @@ def infused(
         not_infused_ml=left_ml,
         reported_by=by,
     )
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -401,7 +359,7 @@ def infused(
 def returned(desk: CommandDesk, dose_id: str, by: str, because: str) -> None:
     """Record that the bag came back without having been given."""
     custody.return_bag(desk.pharmacy, DoseId(dose_id), by, because)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -412,7 +370,7 @@ def returned(desk: CommandDesk, dose_id: str, by: str, because: str) -> None:
 def stop(desk: CommandDesk, dose_id: str, because: str, rules: tuple[str, ...]) -> None:
     """Stop a dose before its hand-over; a kit that left storage is wasted."""
     dosing.stop(desk.pharmacy, DoseId(dose_id), because, rules_broken=rules)
-    _tell(desk, dose_id)
+    tell_step(desk, dose_id)
 
 
 @dose.command()
@@ -441,10 +399,6 @@ def paper(desk: CommandDesk, dose_id: str, document: str, to: Path) -> None:
 
 def _dose(desk: CommandDesk, dose_id: str) -> Dose:
     return dosing.dose(desk.pharmacy, DoseId(dose_id))
-
-
-def _tell(desk: CommandDesk, dose_id: str) -> None:
-    desk.say(SAID["waits"], dose=dose_id, step=f"step.{_dose(desk, dose_id).step}")
 
 
 def _tell_card(desk: CommandDesk, asked: Dose) -> None:

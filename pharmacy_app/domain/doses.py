@@ -253,8 +253,10 @@ def after(dose: Dose | None, recorded: Recorded) -> Dose | None:
         if isinstance(event, labelled.LabelEvent)
         else _after_bench(dose, recorded) or _after_release(dose, recorded) or dose
     )
-    if isinstance(event, labelled.LabelEvent) and _beside(changed, event.label_id):
-        return changed
+    if isinstance(event, labelled.LabelEvent) and (
+        dose.over or dose.step is Step.REPORT or _beside(changed, event.label_id)
+    ):
+        return changed  # told of a label whose dose has left the bench, or of one beside the bag's
     return replace(changed, step=step_after(type(event), dose.skipped) or dose.step)
 
 

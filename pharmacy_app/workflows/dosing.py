@@ -9,7 +9,7 @@ from pharmacy_app.domain import preparation as rules
 from pharmacy_app.domain import visits
 from pharmacy_app.domain.allocation import closed_stage
 from pharmacy_app.domain.barcodes import dose_code
-from pharmacy_app.domain.doses import Dose, LabelCopy, Step, replay
+from pharmacy_app.domain.doses import Dose, LabelCopy, LabelState, Step, replay
 from pharmacy_app.domain.events.dose import (
     DoseOpened,
     DosePrescribed,
@@ -314,9 +314,14 @@ def stopping(asked: Dose, remarks: str, rules_broken: tuple[str, ...] = ()) -> l
 
 
 def voiding(copies: Iterable[LabelCopy], dose_id: DoseId, because: str) -> list[LabelVoided]:
-    """Return the events that make copies of labels void: destroyed, they must be on no bag."""
+    """Return the events that make copies of labels void: destroyed, they must be on no bag.
+
+    Of one that was sent to a printer somebody still has to say whether it came out.
+    """
     return [
-        LabelVoided(dose_id=dose_id, label_id=copy.label_id, because=because) for copy in copies
+        LabelVoided(dose_id=dose_id, label_id=copy.label_id, because=because)
+        for copy in copies
+        if copy.state is not LabelState.SPOOLED
     ]
 
 

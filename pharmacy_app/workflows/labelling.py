@@ -52,7 +52,8 @@ def reserve(
     """Take the next copy's number and fix its bytes; an earlier copy becomes void.
 
     Raises Refused while the label is locked (no check, too soon, past use-before, a missing glyph),
-    and for a further copy, once one came out of a printer, without a reason and a second person.
+    while nobody has said what became of a copy that was sent to a printer, and for a further copy, once
+    one came out, without a reason and a second person.
     """
     asked = dose(pharmacy, dose_id)
     locked = rules.label_locked(asked, protocol_of(pharmacy, asked).release, pharmacy.now())
@@ -95,6 +96,12 @@ def _reserve(
     refuse(
         *refused,
         rules.too_late(asked, asked.use_before, pharmacy.now()),
+        *(
+            # Whether one came out is known only now, by whoever stands at the printer.
+            violation("label.unsettled", copy.label_id, kind=f"label_kind.{kind}")
+            for copy in live
+            if copy.state is LabelState.SPOOLED
+        ),
         violation("label.reprint_reason", asked.dose_id)
         if again and (reprint is None or not reprint.reason.strip())
         else None,
@@ -212,6 +219,7 @@ def spoil(
 def _printed(
     pharmacy: Pharmacy, dose_id: DoseId, because: str, label_id: LabelId | None
 ) -> LabelCopy:
+    pharmacy.require(Task.LABEL)
     asked = dose(pharmacy, dose_id)
     copy = asked.current_label() if label_id is None else _live(asked, label_id)
     if copy is None or copy.state is not LabelState.SPOOLED:

@@ -28,7 +28,7 @@ from pharmacy_app.records.queries.unblinded import subjects as subject_queries
 from pharmacy_app.records.queries.unblinded.doses import DoseLine
 from pharmacy_app.records.queries.unblinded.subjects import Subject
 from pharmacy_app.system.disk import Room, room
-from pharmacy_app.workflows import counting, dosing, promise, unit_checks
+from pharmacy_app.workflows import counting, dosing, label_account, promise, unit_checks
 from pharmacy_app.workflows.enrolment import protocol_for
 from pharmacy_app.workflows.pharmacy import Pharmacy
 from pharmacy_app.workflows.sessions import last_recorded_at
@@ -54,6 +54,7 @@ class AlarmKind(StrEnum):
     EXCURSION = "excursion"
     OVERLABEL = "overlabel"
     PROMISE = "promise"
+    LABELS = "labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,10 @@ def _of_the_bench(pharmacy: Pharmacy) -> list[Alarm]:
         for line in dose_queries.to_verify(pharmacy.reader)
     ]
     waiting = {alarm.record for alarm in verify}
+    unsettled = [
+        Alarm(AlarmKind.LABELS, serious=False, record=line.label_id, at=line.since)
+        for line in label_account.overdue(pharmacy)
+    ]
     deviations = [
         Alarm(
             AlarmKind.DEVIATION,
@@ -187,7 +192,7 @@ def _of_the_bench(pharmacy: Pharmacy) -> list[Alarm]:
         for found in dose_queries.deviations(pharmacy.reader)
         if found.record.removeprefix("dose/") not in waiting
     ]
-    return [*late, *verify, *deviations]
+    return [*late, *verify, *unsettled, *deviations]
 
 
 def _of_the_promise(pharmacy: Pharmacy) -> list[Alarm]:

@@ -335,6 +335,14 @@
         <translation>加贴后延长的有效期方生效。</translation>
     </message>
     <message>
+        <source>Label {label}: nobody said what became of it</source>
+        <translation>标签 {label}：去向未明</translation>
+    </message>
+    <message>
+        <source>Since {when}. Scan it, or say none came out or it is spoiled.</source>
+        <translation>自 {when} 起。请扫描，或登记未打印出或已损坏。</translation>
+    </message>
+    <message>
         <source>Stock count due: {count} boxes</source>
         <translation>需盘点：{count} 个盒</translation>
     </message>
@@ -2175,26 +2183,6 @@
     <message>
         <source>Go on to the signature</source>
         <translation>继续签字</translation>
-    </message>
-    <message>
-        <source>No label came out</source>
-        <translation>未打印出标签</translation>
-    </message>
-    <message>
-        <source>This copy&apos;s number is not used again. The next copy gets a new one.</source>
-        <translation>该份编号不再使用，下一份使用新编号。</translation>
-    </message>
-    <message>
-        <source>Record it</source>
-        <translation>登记</translation>
-    </message>
-    <message>
-        <source>The label came out spoiled</source>
-        <translation>标签打印出但已损坏</translation>
-    </message>
-    <message>
-        <source>Destroy it. A further copy needs a second person.</source>
-        <translation>请销毁。另打一份须由第二人签字。</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -5554,34 +5542,6 @@
         <source>The label of this dose</source>
         <translation>本剂次的标签</translation>
     </message>
-    <message>
-        <source>No label came out</source>
-        <translation>未打印出标签</translation>
-    </message>
-    <message>
-        <source>This copy&apos;s number is not used again. The next copy gets a new one.</source>
-        <translation>该份编号不再使用，下一份使用新编号。</translation>
-    </message>
-    <message>
-        <source>What happened (jam, empty …)</source>
-        <translation>发生了什么（卡纸、缺纸……）</translation>
-    </message>
-    <message>
-        <source>The label came out spoiled</source>
-        <translation>标签打印出但已损坏</translation>
-    </message>
-    <message>
-        <source>Destroy it: it may be on no bag. A further copy needs a second person.</source>
-        <translation>请销毁，不得贴在任何袋上。另打一份须由第二人签字。</translation>
-    </message>
-    <message>
-        <source>What is wrong with it (torn, smeared, cut …)</source>
-        <translation>有何问题（撕裂、模糊、裁断……）</translation>
-    </message>
-    <message>
-        <source>Record it</source>
-        <translation>登记</translation>
-    </message>
 </context>
 <context>
     <name>ScanLine</name>
@@ -5812,6 +5772,37 @@
     <message>
         <source>Fill it in.</source>
         <translation>请填写。</translation>
+    </message>
+</context>
+<context>
+    <name>Settle</name>
+    <message>
+        <source>No label came out</source>
+        <translation>未打印出标签</translation>
+    </message>
+    <message>
+        <source>This copy&apos;s number is not used again. The next copy gets a new one.</source>
+        <translation>该份编号不再使用，下一份使用新编号。</translation>
+    </message>
+    <message>
+        <source>What happened (jam, empty …)</source>
+        <translation>发生了什么（卡纸、缺纸……）</translation>
+    </message>
+    <message>
+        <source>The label came out spoiled</source>
+        <translation>标签打印出但已损坏</translation>
+    </message>
+    <message>
+        <source>Destroy it: it may be on no bag. A further copy needs a second person.</source>
+        <translation>请销毁，不得贴在任何袋上。另打一份须由第二人签字。</translation>
+    </message>
+    <message>
+        <source>What is wrong with it (torn, smeared, cut …)</source>
+        <translation>有何问题（撕裂、模糊、裁断……）</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>登记</translation>
     </message>
 </context>
 <context>
@@ -7273,6 +7264,21 @@ password: {password}</source>
     <message>
         <source>Say which unit it is.</source>
         <translation>请选择储存设备。</translation>
+    </message>
+</context>
+<context>
+    <name>Unsettled</name>
+    <message>
+        <source>None came out…</source>
+        <translation>未打印出…</translation>
+    </message>
+    <message>
+        <source>It was destroyed…</source>
+        <translation>已销毁…</translation>
+    </message>
+    <message>
+        <source>Label {label} was sent to the printer: what became of it?</source>
+        <translation>标签 {label} 已送打印机：去向如何？</translation>
     </message>
 </context>
 <context>

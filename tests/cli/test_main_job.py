@@ -183,7 +183,12 @@ def test_a_stopped_dose_gives_its_kit_back_and_papers_tell_of_it(
     assert "balance 10, on the shelf 10" in stocked.done("account", "log", "--type", "HUC-MSC")
     stocked.done("account", "log", "--to", str(tmp_path))
     assert len(list(tmp_path.glob("UNBLINDED_*.pdf"))) == 3
-    assert "scanned back" in stocked.done("account", "labels")
+    assert "0 printed = 0 applied" in stocked.done("account", "labels")
+    assert "is in zebra" in stocked.done("account", "load-roll", "zebra", "100")
+    roll = re.search(r"R-\w+", stocked.done("account", "rolls"))
+    assert roll
+    stocked.refused("account", "close-roll", roll[0], "--left", "99")
+    assert "is closed" in stocked.done("account", "close-roll", roll[0], "--left", "100")
 
 
 @pytest.mark.slow

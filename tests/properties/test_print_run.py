@@ -253,15 +253,15 @@ class PrintRun(RuleBasedStateMachine):
 
     def close_shift(self) -> None:
         """End the shift as the rules have it: every copy settled, the roll counted, nothing left over."""
+        if self.dose.step not in {Step.REPORT, Step.STOPPED}:
+            dosing.stop(self.pharmacy, self.dose_id, "end of the shift")
         for copy in labelling_unsettled(self.dose):
-            if copy.state is LabelState.RESERVED:
-                continue
+            assert copy.state is LabelState.SPOOLED
             if copy.paper in self.bench.gone_out:
                 labelling.spoil(self.pharmacy, self.dose_id, "end of the shift", copy.label_id)
             else:
                 labelling.no_label_came(self.pharmacy, self.dose_id, "none", copy.label_id)
-        if self.dose.step not in {Step.REPORT, Step.STOPPED}:
-            dosing.stop(self.pharmacy, self.dose_id, "end of the shift")
+        assert self.dose.step in {Step.REPORT, Step.STOPPED}
         assert queries.unsettled(self.pharmacy.reader) == []
         told = label_account.account(self.pharmacy)
         assert told.remaining == 0

@@ -20,11 +20,13 @@ from pharmacy_app.ui.bench.page import BenchPage
 from pharmacy_app.ui.bench.readings import ReadingsForm
 from pharmacy_app.ui.bench.step import StepPanel
 from pharmacy_app.ui.bench.thaw import AppearancePanel, ThawPanel
+from pharmacy_app.ui.dialogs.questions import QuestionsDialog
 from pharmacy_app.ui.places import Place
 from pharmacy_app.ui.scans import RawScan
+from pharmacy_app.ui.widgets.buttons import ReasonedButton
 from tests import pharmacies
 from tests.pharmacies import LI, WANG
-from tests.ui.workplaces import Desk, sign
+from tests.ui.workplaces import Desk, in_front, sign
 
 SUBJECT = "01-017"
 Panel = TypeVar("Panel", bound=StepPanel)
@@ -159,3 +161,13 @@ def fill(form: ReadingsForm, readings: Sequence[Reading]) -> None:
         form.squares.set_value(Decimal(reading.squares))
         for field in (form.dilution, form.dilution_again):
             field.set_value(reading.dilution_factor)
+
+
+def settled(bench: Bench, button: ReasonedButton, told: str) -> None:
+    """Press the button of what became of a label, and tell it."""
+    del bench
+    button.click()
+    dialog = in_front()
+    assert isinstance(dialog, QuestionsDialog)
+    dialog.fields[0].set_text(told)
+    dialog.answer()

@@ -1,6 +1,6 @@
 """Copies of labels, where each one stands, and the rolls on which they are printed."""
 
-from pharmacy_app.domain.doses import LabelState
+from pharmacy_app.domain.doses import LabelState, Step
 from pharmacy_app.domain.events import label as happened
 from pharmacy_app.domain.events.envelope import Event, Recorded
 from pharmacy_app.domain.label_rules import LabelKind
@@ -16,6 +16,8 @@ STATES: dict[type[Event], LabelState] = {
     happened.LabelVoided: LabelState.VOID,
     happened.LabelSpoiled: LabelState.SPOILED,
 }
+
+LEFT_THE_BENCH = frozenset({Step.REPORT, Step.CLOSED, Step.STOPPED})
 
 
 @applies(happened.LabelReserved, happened.ExtraLabelReserved)
@@ -56,10 +58,11 @@ def label_went_on(db: Database, recorded: Recorded) -> None:
             " WHERE label_id = ?2",
             (event.printer, event.label_id),
         )
-    (kind,) = db.execute(
-        "SELECT label_kind FROM label WHERE label_id = ?", (event.label_id,)
+    kind, step = db.execute(
+        "SELECT label_kind, step FROM label JOIN dose USING (dose_id) WHERE label_id = ?",
+        (event.label_id,),
     ).fetchone()
-    if kind == LabelKind.BAG:
+    if kind == LabelKind.BAG and step not in LEFT_THE_BENCH:
         next_step(db, event)
 
 

@@ -12,6 +12,7 @@ from pharmacy_app.domain.label_symbol import read_symbol, read_typed
 from pharmacy_app.domain.people import Task
 from pharmacy_app.domain.refusal import Refused
 from pharmacy_app.ui import wording
+from pharmacy_app.ui.bench import settle
 from pharmacy_app.ui.bench.printing import print_copy
 from pharmacy_app.ui.bench.workbench import Workbench
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
@@ -82,12 +83,15 @@ class ExtraLabels(Spoken, QWidget):
         """Number a label of a kind, unless one waits already, and print it on the first printer."""
         pharmacy, dose = self.bench.pharmacy, self.bench.at_hand
         if self._again(kind):
-            self._ask(
+            dialog = QuestionsDialog(
                 self.tr("Another copy of the label"),
                 self.tr("The copy there is becomes void: destroy it. A second person signs."),
+                [self.tr("Reason")],
                 self.tr("Go on to the signature"),
-                lambda reason: self.sign_for(kind, reason),
+                self,
             )
+            dialog.answered.connect(lambda given: self.sign_for(kind, given[0]))
+            dialog.open()
             return
         if self._copy(kind) is None and not self.bench.act(
             lambda op: labelling.reserve_extra(pharmacy, dose.dose_id, kind, op_id=op)
@@ -99,32 +103,13 @@ class ExtraLabels(Spoken, QWidget):
 
     def ask_none(self, kind: LabelKind) -> None:
         """Ask why no label came out."""
-        self._ask(
-            self.tr("No label came out"),
-            self.tr("This copy's number is not used again. The next copy gets a new one."),
-            self.tr("Record it"),
-            lambda because: self.record(labelling.no_label_came, kind, because),
-        )
+        if (copy := self._copy(kind)) is not None:
+            settle.ask_none(self.bench, copy, self)
 
     def ask_spoiled(self, kind: LabelKind) -> None:
         """Ask what is wrong with the label that came out."""
-        self._ask(
-            self.tr("The label came out spoiled"),
-            self.tr("Destroy it. A further copy needs a second person."),
-            self.tr("Record it"),
-            lambda because: self.record(labelling.spoil, kind, because),
-        )
-
-    def record(self, act: Callable[..., object], kind: LabelKind, because: str) -> None:
-        """Record what became of the copy that was printed."""
-        pharmacy, dose, copy = self.bench.pharmacy, self.bench.at_hand, self._copy(kind)
-        if copy is not None:
-            self.bench.act(lambda op: act(pharmacy, dose.dose_id, because, copy.label_id, op_id=op))
-
-    def _ask(self, head: str, text: str, button: str, use: Callable[[str], None]) -> None:
-        dialog = QuestionsDialog(head, text, [self.tr("Reason")], button, self)
-        dialog.answered.connect(lambda given: use(given[0]))
-        dialog.open()
+        if (copy := self._copy(kind)) is not None:
+            settle.ask_spoiled(self.bench, copy, self)
 
     def sign_for(self, kind: LabelKind, reason: str) -> None:
         """Let the second person sign for a further copy."""

@@ -9,6 +9,7 @@ from pharmacy_app.ui import wording
 from pharmacy_app.ui.bench.dates import MomentField
 from pharmacy_app.ui.bench.extra_labels import ExtraLabels
 from pharmacy_app.ui.bench.label import AnotherCopyButton
+from pharmacy_app.ui.bench.settle import Unsettled
 from pharmacy_app.ui.bench.step import Facts, StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
 from pharmacy_app.ui.dialogs.questions import QuestionsDialog
@@ -193,6 +194,7 @@ class OverPanel(StepPanel):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._facts = Facts()
+        self.unsettled = Unsettled(bench)
         self._record = ReasonedButton()
         self._record.clicked.connect(lambda: bench.paper_asked.emit("preparation-record"))
         self.wrong_kit = ReasonedButton()
@@ -200,6 +202,7 @@ class OverPanel(StepPanel):
         self.add_other(self._record)
         self.add_other(self.wrong_kit)
         self.body.addWidget(self._facts)
+        self.body.addWidget(self.unsettled)
 
     @property
     def stopped(self) -> bool:

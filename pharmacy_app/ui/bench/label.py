@@ -12,6 +12,7 @@ from pharmacy_app.domain.label_rules import LabelKind
 from pharmacy_app.domain.people import Task
 from pharmacy_app.system import paths
 from pharmacy_app.ui import theme, wording
+from pharmacy_app.ui.bench import settle
 from pharmacy_app.ui.bench.printing import print_copy
 from pharmacy_app.ui.bench.step import StepPanel
 from pharmacy_app.ui.bench.workbench import Workbench
@@ -161,13 +162,11 @@ class ScanBackPanel(StepPanel):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._picture = LabelPicture(520)
-        self.none_came, self.another = ReasonedButton(), AnotherCopyButton(bench)
-        self.spoiled = ReasonedButton()
+        self.none_came, self.spoiled = ReasonedButton(), ReasonedButton()
         self.none_came.clicked.connect(self._ask_what)
         self.spoiled.clicked.connect(self._ask_how)
         self.add_other(self.none_came)
         self.add_other(self.spoiled)
-        self.add_other(self.another)
         self.body.addWidget(self._picture)
 
     def retranslate(self) -> None:
@@ -209,41 +208,13 @@ class ScanBackPanel(StepPanel):
 
     @Slot()
     def _ask_what(self) -> None:
-        dialog = QuestionsDialog(
-            self.tr("No label came out"),
-            self.tr("This copy's number is not used again. The next copy gets a new one."),
-            [self.tr("What happened (jam, empty …)")],
-            self.tr("Record it"),
-            self,
-        )
-        dialog.answered.connect(lambda answers: self.record_failure(answers[0]))
-        dialog.open()
+        if (copy := self.bench.at_hand.current_label()) is not None:
+            settle.ask_none(self.bench, copy, self)
 
     @Slot()
     def _ask_how(self) -> None:
-        dialog = QuestionsDialog(
-            self.tr("The label came out spoiled"),
-            self.tr("Destroy it: it may be on no bag. A further copy needs a second person."),
-            [self.tr("What is wrong with it (torn, smeared, cut …)")],
-            self.tr("Record it"),
-            self,
-        )
-        dialog.answered.connect(lambda answers: self.record_spoiled(answers[0]))
-        dialog.open()
-
-    def record_spoiled(self, because: str) -> None:
-        """Record that a label came out that nobody can use."""
-        dose = self.bench.at_hand
-        self.bench.act(
-            lambda op: labelling.spoil(self.bench.pharmacy, dose.dose_id, because, op_id=op)
-        )
-
-    def record_failure(self, because: str) -> None:
-        """Record that no label came out."""
-        dose = self.bench.at_hand
-        self.bench.act(
-            lambda op: labelling.no_label_came(self.bench.pharmacy, dose.dose_id, because, op_id=op)
-        )
+        if (copy := self.bench.at_hand.current_label()) is not None:
+            settle.ask_spoiled(self.bench, copy, self)
 
 
 class AnotherCopyButton(Spoken, ReasonedButton):

@@ -33,6 +33,7 @@ PLACE_OF_ALARM = {
     AlarmKind.EXCURSION: Place.STOCK,
     AlarmKind.OVERLABEL: Place.STOCK,
     AlarmKind.COUNT: Place.STOCK,
+    AlarmKind.LABELS: Place.BENCH,
     AlarmKind.PROMISE: Place.TODAY,
 }
 """Where an alarm is seen to; the others are seen to outside the window."""

@@ -134,6 +134,14 @@ class AlarmsCard(NotesCard):
                 self.tr("The disk is nearly full"),
                 self.tr("No new preparation below 100 MB.") if alarm.serious else "",
             ),
+            **self._told_of_stock(alarm, when),
+        }
+        return words_of[alarm.kind]()
+
+    def _told_of_stock(
+        self, alarm: Alarm, when: str
+    ) -> dict[AlarmKind, Callable[[], tuple[str, str]]]:
+        return {
             AlarmKind.EXCURSION: lambda: (
                 self.tr("Excursion {case}: {count} kits wait").format(
                     case=alarm.record, count=alarm.number
@@ -144,12 +152,17 @@ class AlarmsCard(NotesCard):
                 self.tr("Over-labels due: blinded lot {lot}").format(lot=alarm.record),
                 self.tr("The later expiry holds once they are on."),
             ),
+            AlarmKind.LABELS: lambda: (
+                self.tr("Label {label}: nobody said what became of it").format(label=alarm.record),
+                self.tr("Since {when}. Scan it, or say none came out or it is spoiled.").format(
+                    when=when
+                ),
+            ),
             AlarmKind.COUNT: lambda: (
                 self.tr("Stock count due: {count} boxes").format(count=alarm.number),
                 self.tr("The oldest was last looked through {when}.").format(when=when),
             ),
         }
-        return words_of[alarm.kind]()
 
 
 class ExpiringCard(NotesCard):

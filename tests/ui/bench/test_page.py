@@ -30,9 +30,9 @@ from pharmacy_app.ui.scans import RawScan
 from pharmacy_app.ui.widgets.fields import fields_in_row
 from pharmacy_app.workflows import dosing
 from tests import pharmacies
-from tests.pharmacies import WANG
+from tests.pharmacies import LI, WANG
 from tests.small_trials import CELLS, SHAM
-from tests.ui.benches import SUBJECT, Bench, fill
+from tests.ui.benches import SUBJECT, Bench, fill, settled
 from tests.ui.strays import StrayWindows
 from tests.ui.workplaces import Desk, in_front, sign
 
@@ -258,10 +258,28 @@ def test_a_label_that_did_not_come_out_gives_way_to_a_copy_with_a_new_number(
     bench.at(CheckPanel).defer("alone at night")
     bench.label()
     assert len(list((own_home / "labels").iterdir())) == 1
-    bench.at(ScanBackPanel).record_failure("paper jam")
+    settled(bench, bench.at(ScanBackPanel).none_came, "paper jam")
     bench.label()
     assert [copy.copy for copy in bench.page.bench.at_hand.labels] == [1, 2]
     assert len(list((own_home / "labels").iterdir())) == 2
+
+
+def test_a_spoiled_label_is_recorded_and_the_next_asks_for_a_second_person(
+    bench: Bench, own_home: Path, qtbot: QtBot
+) -> None:
+    del own_home
+    bench.to_check()
+    bench.at(CheckPanel).defer("alone at night")
+    bench.label()
+    settled(bench, bench.at(ScanBackPanel).spoiled, "smeared")
+    panel = bench.at(LabelPanel)
+    assert panel.primary.text() == "Another copy…"
+    bench.enter()
+    in_front().reject()
+    assert [copy.copy for copy in bench.page.bench.at_hand.labels] == [1]
+    panel.another.sign_for("smeared")
+    sign(LI)
+    qtbot.waitUntil(lambda: [c.copy for c in bench.page.bench.at_hand.labels] == [1, 2])
 
 
 def test_tab_goes_through_the_fields_of_a_step_and_then_to_its_buttons(bench: Bench) -> None:

@@ -18,7 +18,7 @@ from pharmacy_app.ui.bench.label import LabelPanel, ScanBackPanel
 from pharmacy_app.workflows import labelling
 from tests.documents.printers.listener import PAPER_OUT, READY, listening, never_answers
 from tests.documents.printers.profiles import thermal
-from tests.ui.benches import Bench
+from tests.ui.benches import Bench, settled
 from tests.ui.workplaces import Desk
 
 
@@ -110,7 +110,7 @@ def test_a_failure_that_a_person_recorded_first_is_not_recorded_twice(
 ) -> None:
     with listening(serve=never_answers) as printer:
         print_on(bench, thermal(printer.address))
-        bench.at(ScanBackPanel).record_failure("the printer was off")
+        settled(bench, bench.at(ScanBackPanel).none_came, "the printer was off")
         assert bench.step is Step.LABEL
         bench.printed()
         qtbot.waitUntil(lambda: refused_with(bench) == "print.no_printer", timeout=60_000)
