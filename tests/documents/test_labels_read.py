@@ -55,7 +55,9 @@ def as_seen(pdf: bytes, dpi: int, chance: random.Random) -> Image.Image:
 
 def by_zxing(picture: Image.Image) -> str:
     """Return what zxing-cpp reads; empty for nothing."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.DataMatrix)
+    found = zxingcpp.read_barcodes(
+        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
+    )
     return found[0].text if found else ""
 
 
