@@ -303,6 +303,7 @@ def _sham(story: Story, subject: SubjectId) -> Iterator[Moment]:
     bench.fill(dose_id, "SL-0002")
     bench.check(dose_id, readings)
     copy = bench.print(dose_id)
+    labelling.spoil(pharmacy, dose_id, "标签起皱 Label creased")
     desk.refused(
         "print another label without a reason",
         lambda: labelling.reserve(pharmacy, dose_id),

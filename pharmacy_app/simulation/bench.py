@@ -191,10 +191,13 @@ class Bench:
         copy = desk.do("reserve_label", lambda: labelling.reserve(pharmacy, dose_id))
         labelling.print_label(pharmacy, copy, dose_id, desk.printer)
         if desk.happens(desk.rates.reprint):
-            void, again = copy, Reprint("smeared", SECOND)
+            spoiled, again = copy, Reprint("smeared", SECOND)
+            desk.do("spoil_label", lambda: labelling.spoil(pharmacy, dose_id, "smeared"))
             copy = desk.do("reprint_label", lambda: labelling.reserve(pharmacy, dose_id, again))
             labelling.print_label(pharmacy, copy, dose_id, desk.printer)
-            desk.must_refuse(lambda: labelling.scan_back(pharmacy, dose_id, Scanned(void.symbol)))
+            desk.must_refuse(
+                lambda: labelling.scan_back(pharmacy, dose_id, Scanned(spoiled.symbol))
+            )
         desk.do("scan_back", lambda: labelling.scan_back(pharmacy, dose_id, Scanned(copy.symbol)))
 
     def report(self, dose_id: DoseId, handed_over_at: datetime) -> Outcome:

@@ -215,11 +215,15 @@ def held_is_never_given(facts: SiteFacts) -> Iterator[str]:
 
 
 def one_label_a_bag(facts: SiteFacts) -> Iterator[str]:
-    """A bag leaves with exactly one label that was scanned back; every other copy is void."""
+    """A bag leaves with exactly one label that was scanned back; no other copy is about."""
     for dose in _given(facts):
         verified = [state for state in dose.labels if state is LabelState.VERIFIED]
         others = {state for state in dose.labels if state is not LabelState.VERIFIED}
-        if len(verified) != 1 or not others <= {LabelState.VOID, LabelState.FAILED}:
+        if len(verified) != 1 or not others <= {
+            LabelState.VOID,
+            LabelState.FAILED,
+            LabelState.SPOILED,
+        }:
             yield f"{dose.dose}: labels {', '.join(dose.labels)}"
 
 

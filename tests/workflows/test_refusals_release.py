@@ -136,11 +136,14 @@ def test_label_of_another_dose_is_refused_at_scan_back(desk: Desk) -> None:
         custody.hand_over(desk.pharmacy, first, "Nurse", "nurse", CREDENTIALS[WANG])
 
 
-def test_reprint_needs_a_reason_and_a_second_person_and_voids_the_first(desk: Desk) -> None:
+def test_reprint_needs_a_reason_and_a_second_person_and_no_earlier_copy_is_taken(
+    desk: Desk,
+) -> None:
     pharmacies.enrolled(desk.made, desk.pharmacy, "01-001", "A")
     dose_id = pharmacies.checked(desk.made, desk.pharmacy, "01-001")
     first = labelling.reserve(desk.pharmacy, dose_id)
     labelling.print_label(desk.pharmacy, first, dose_id, pharmacies.MemoryPrinter())
+    labelling.spoil(desk.pharmacy, dose_id, "smeared")
     with refused("label.reprint_reason"):
         labelling.reserve(desk.pharmacy, dose_id)
     with refused("people.same_person"):
@@ -152,7 +155,7 @@ def test_reprint_needs_a_reason_and_a_second_person_and_voids_the_first(desk: De
     with refused("label.other_copy", "label.other_symbol"):
         labelling.scan_back(desk.pharmacy, dose_id, Scanned(first.symbol))
     labelling.scan_back(desk.pharmacy, dose_id, Scanned(second.symbol))
-    assert dose_queries.label_tally(desk.pharmacy.reader) == {"void": 1, "verified": 1}
+    assert dose_queries.label_tally(desk.pharmacy.reader) == {"spoiled": 1, "verified": 1}
 
 
 def test_absent_printer_is_said_and_the_next_copy_has_a_new_number(desk: Desk) -> None:
