@@ -32,7 +32,7 @@ class LabelSum(View[Share]):
             LabelState.SPOILED: self.tr("spoiled"),
             LabelState.FAILED: self.tr("not printed"),
             LabelState.VOID: self.tr("void"),
-            LabelState.RESERVED: self.tr("remaining"),
+            LabelState.RESERVED: self.tr("not printed"),
             LabelState.SPOOLED: self.tr("remaining"),
         }[row[0]]
 

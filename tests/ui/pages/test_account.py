@@ -64,9 +64,15 @@ def test_printed_labels_are_applied_spoiled_void_or_remaining(
     copy = labelling.reserve(at_desk.pharmacy, dose_id)
     labelling.print_label(at_desk.pharmacy, copy, dose_id, MemoryPrinter())
     labelling.no_label_came(at_desk.pharmacy, dose_id, "jam")
-    labelling.reserve(at_desk.pharmacy, dose_id)
+    copy = labelling.reserve(at_desk.pharmacy, dose_id)
     said = total(page, LABELS)
-    assert said == "2 printed = 0 applied + 1 spoiled + 0 void + 1 remaining"
+    assert said == "0 printed = 0 applied + 0 spoiled + 0 void + 0 remaining"
+    labelling.print_label(at_desk.pharmacy, copy, dose_id, MemoryPrinter())
+    said = total(page, LABELS)
+    assert said == "1 printed = 0 applied + 0 spoiled + 0 void + 1 remaining"
+    labelling.spoil(at_desk.pharmacy, dose_id, "smeared")
+    said = total(page, LABELS)
+    assert said == "1 printed = 0 applied + 1 spoiled + 0 void + 0 remaining"
 
 
 def test_a_dose_that_left_without_its_check_is_verified_here(
