@@ -25,6 +25,7 @@ from pharmacy_app.domain.blinding import (
     BlindedHandOver,
     BlindedLabel,
     BlindedNotice,
+    BlindedOverLabels,
     BlindedReadiness,
     BlindedSafetyNotice,
 )
@@ -463,7 +464,15 @@ def test_a_seeded_leak_is_caught(leak: Leak) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [BlindedDose, BlindedLabel, BlindedHandOver, BlindedNotice, BlindedReadiness]
+    "kind",
+    [
+        BlindedDose,
+        BlindedLabel,
+        BlindedOverLabels,
+        BlindedHandOver,
+        BlindedNotice,
+        BlindedReadiness,
+    ],
 )
 def test_blinded_types_have_no_field_that_could_hold_an_arm(kind: type[msgspec.Struct]) -> None:
     named = {field.name for field in msgspec.structs.fields(kind)}
@@ -478,6 +487,7 @@ def test_every_blinded_document_is_made_from_a_blinded_type() -> None:
     }
     assert made_from == {
         BlindedLabel,
+        BlindedOverLabels,
         BlindedHandOver,
         BlindedNotice,
         BlindedReadiness,
